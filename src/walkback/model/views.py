@@ -1,0 +1,256 @@
+"""What people and programs are shown: the JSON shapes of the command line, the API and the site.
+
+A view's field names are the JSON names. ``as_json`` turns any view into plain JSON. ``Desk`` is
+what the site asks of the app, so that ``publish`` needs to know nothing else of it.
+"""
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import Any, Protocol
+
+from walkback.model.change import DiffRow
+from walkback.model.times import duration_text, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRef:
+    """A speaker by id and name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRef:
+    """A statement as an event names it."""
+
+    id: str
+    url: str
+    title: str
+    speaker: SpeakerRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class AboutRef:
+    """The earlier statement an act is about."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """A rule, its plain words, and the ids of the observations it rests on."""
+
+    rule: str
+    text: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """One line of the history. ``leaf`` is the ledger index of the record that proves it."""
+
+    id: str
+    kind: str
+    at: datetime
+    between: tuple[datetime, datetime] | None
+    confirmed_at: datetime | None
+    confidence: str
+    statement: StatementRef
+    about: AboutRef | None
+    reasons: tuple[ReasonView, ...]
+    leaf: int
+
+
+@dataclass(frozen=True, slots=True)
+class PendingView:
+    """What is being confirmed."""
+
+    kind: str
+    since: datetime
+    looks: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceView:
+    """One place of a statement. ``channel`` is the kind of source it was found by."""
+
+    url: str
+    channel: str
+    state: str
+    last_seen: datetime | None
+    addresses: tuple[str, ...] = ()
+    pending: PendingView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionView:
+    """One text state. ``sha256`` is of its normalised words; ``leaf`` proves the capture read."""
+
+    number: int
+    first_seen: datetime
+    last_seen: datetime
+    title: str
+    text: str
+    sha256: str
+    leaf: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """One statement, whole."""
+
+    id: str
+    url: str
+    title: str
+    speaker: SpeakerRef | None
+    state: str
+    instances: tuple[InstanceView, ...]
+    versions: tuple[VersionView, ...]
+    events: tuple[EventView, ...]
+    pending: PendingView | None = None
+    published: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """A statement in a list."""
+
+    id: str
+    url: str
+    title: str
+    state: str
+    speaker: SpeakerRef | None = None
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """``show`` for a source that lists: the source and its statements."""
+
+    source: "SourceView"
+    statements: tuple[StatementLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One watched place and how it does. ``health``: ``new``, ``good`` or the state of its last look."""
+
+    id: str
+    url: str
+    kind: str | None
+    every: timedelta
+    speaker: SpeakerRef | None
+    active: bool
+    health: str
+    statements: int
+    last_look: datetime | None
+    last_good: datetime | None
+    next_look: datetime | None
+    added: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerView:
+    """A speaker's page: what is watched, and the newest statements and events."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    handles: tuple[str, ...]
+    sites: tuple[str, ...]
+    sources: tuple[SourceView, ...] = ()
+    statements: tuple[StatementLine, ...] = ()
+    events: tuple[EventView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DiffView:
+    """Two versions side by side."""
+
+    statement: StatementRef
+    before: VersionView
+    after: VersionView
+    rows: tuple[DiffRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLine:
+    """An open question: which instance, what is being confirmed."""
+
+    statement: StatementRef
+    url: str
+    state: str
+    pending: PendingView
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """How the record does as a whole. Sizes in bytes; ``polling`` names the process that polls."""
+
+    folder: str
+    origin: str
+    leaves: int
+    sources: tuple[SourceView, ...]
+    statements: int
+    due: int
+    unread: int
+    last_round: datetime | None
+    archive_bytes: int
+    disk_free: int
+    polling: str | None
+    pending: tuple[PendingLine, ...] = ()
+
+
+class Desk(Protocol):
+    """What the site asks of the app. All answers are views; ``NotFound`` where there is none."""
+
+    def events(
+        self,
+        *,
+        since: datetime | None = None,
+        speaker: str | None = None,
+        kind: str | None = None,
+        newest: int | None = None,
+    ) -> list[EventView]:
+        """The history by time; ``newest`` gives the last so many, newest first."""
+
+    def show(self, ref: str) -> StatementView | ListingView:
+        """A statement or listing source by id, unique id prefix or any address it ever had."""
+
+    def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
+        """Two versions; the last two where no numbers are given."""
+
+    def speakers(self) -> list[SpeakerView]:
+        """The register, by name, without statements."""
+
+    def speaker(self, ref: str) -> SpeakerView:
+        """One speaker by id or name."""
+
+    def status(self) -> StatusView:
+        """Sources and health."""
+
+    def leaves(self) -> int:
+        """The ledger's size: it changes whenever anything a page shows has changed."""
+
+
+def as_json(value: Any) -> Any:
+    """Plain JSON of a view: instants as RFC 3339, durations as ``15m``, tuples as lists."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, timedelta):
+        return duration_text(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return {item.name: as_json(getattr(value, item.name)) for item in fields(value)}
+    if isinstance(value, list | tuple):
+        return [as_json(item) for item in value]
+    if isinstance(value, dict):
+        return {key: as_json(item) for key, item in value.items()}
+    return value
