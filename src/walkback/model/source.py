@@ -62,3 +62,18 @@ class Listing:
     items: tuple[Item, ...]
     title: str = ""
     defect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchLine:
+    """One line of a watch list, as the operator wrote it.
+
+    ``speaker`` is a name or id; ``kind`` None is found out at the first look; ``every`` None
+    takes the default of the kind.
+    """
+
+    url: str
+    speaker: str | None = None
+    kind: SourceKind | None = None
+    every: timedelta | None = None
+    browser: bool = False

@@ -207,6 +207,55 @@ class StatusView:
     pending: tuple[PendingLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class RoundProgress:
+    """How far a round is: looks done of those due, captures kept, readings and verdicts so far."""
+
+    looked: int
+    due: int
+    kept: int
+    read: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What a round did.
+
+    ``looks`` at addresses; ``kept`` brought new bytes, ``confirmed`` found what was known,
+    ``failed`` could not look. ``statements`` are new ones, ``events`` what became history.
+    """
+
+    looks: int
+    kept: int
+    confirmed: int
+    failed: int
+    statements: int
+    events: tuple[EventView, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import brought. ``problems`` are sentences on what was left out, with file and line."""
+
+    files: int
+    records: int
+    statements: int
+    versions: int
+    events: int
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor looked at; ``ok`` is None where it could not be found out."""
+
+    name: str
+    ok: bool | None
+    detail: str
+
+
 class Desk(Protocol):
     """What the site asks of the app. All answers are views; ``NotFound`` where there is none."""
 
