@@ -1,0 +1,77 @@
+# Walkback: what a developer runs. `make run` shows the story, `make test` does all the checks.
+# Needs Python 3.11 or later, make and a network; installing again costs nothing when nothing changed.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+BIN := .venv/bin
+CODE := src tests eval bench
+DEMO := $(or $(TMPDIR),/tmp)/walkback-demo-$(shell id -u)
+
+.PHONY: run test lint format types eval bench test-long clean
+
+run: .venv/.installed
+	@echo "Playing the story of a statement that was taken back, against a web site on this machine."
+	@echo "Its record is made new in $(DEMO); nothing leaves this computer."
+	@rm -rf "$(DEMO)"
+	@$(BIN)/walkback --record "$(DEMO)" demo
+
+test: .venv/.dev .venv-oracles/.installed .venv/.system lint types
+	$(BIN)/pytest -n 2 -m "not long"
+
+test-long: .venv/.dev .venv-oracles/.installed .venv/.system
+	$(BIN)/pytest -n 2 -m long
+
+lint: .venv/.dev
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/ruff format --check $(CODE)
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+format: .venv/.dev
+	$(BIN)/ruff check --fix-only --quiet $(CODE)
+	$(BIN)/ruff format $(CODE)
+
+eval: .venv/.dev
+	$(BIN)/python -m eval
+
+bench: .venv/.dev .venv/.system
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv .venv-oracles .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- what the targets stand on: each is made once, and again when pyproject.toml changes ----
+
+.venv/.installed: pyproject.toml
+	@test -n "$(PYTHON)" || { echo "make: no python3 found; install Python 3.11 or later" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "make: Python 3.11 or later is needed")'
+	@echo "Installing Walkback into .venv (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"  # the first that knows --group
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	@echo "Installing the tools for tests into .venv (once)"
+	@$(BIN)/python -m pip install --quiet --group dev
+	@touch $@
+
+# pywb is GPL and pins old packages: a test oracle in its own house, never imported by ours.
+.venv-oracles/.installed: pyproject.toml
+	@echo "Installing pywb, the replay oracle, into .venv-oracles (once)"
+	@test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
+	@.venv-oracles/bin/python -m pip install --quiet --upgrade "pip>=25.1"
+	@.venv-oracles/bin/python -m pip install --quiet --group oracles
+	@touch $@
+
+# Real servers and browsers for tests and benches: asked of Debian only by root and only where
+# missing; tests that need one and do not find it say so and skip.
+.venv/.system: | .venv/.dev
+	@missing=""; for tool in nginx wget chromium; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing$$missing (Debian)"; \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
+	    >/dev/null 2>&1 || echo "not installed:$$missing; what needs them will be skipped"; \
+	fi
+	@touch $@
