@@ -1,0 +1,195 @@
+"""Settings: one frozen noun, read once from ``walkback.toml`` and ``WALKBACK_<SECTION>__<KEY>``.
+
+Only ``app`` reads it; rooms get plain arguments. A variable of the environment wins over the
+file. Durations are written ``500ms 3s 15m 6h 2d``; lists in the environment are JSON.
+"""
+
+import ipaddress
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
+
+from walkback.errors import BadInput, BadSettings, RecordTooNew
+from walkback.model.times import parse_duration
+
+FORMAT = 1
+FILE_NAME = "walkback.toml"
+
+
+def _duration(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return parse_duration(value)
+    except BadInput as error:
+        raise ValueError(str(error)) from None
+
+
+def _network(value: str) -> str:
+    ipaddress.ip_network(value, strict=False)
+    return value
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(0))]
+Network = Annotated[str, BeforeValidator(_network)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FetchSettings(_Section):
+    """How pages are asked for."""
+
+    timeout: Duration = timedelta(seconds=30)
+    max_body: int = Field(default=32 * 1024 * 1024, ge=1024)
+    pace: Duration = timedelta(seconds=1)
+    robots: Literal["obey", "ignore"] = "obey"
+    concurrency: int = Field(default=64, ge=1, le=1000)
+    allow_net: tuple[Network, ...] = ()
+    contact: str = ""
+
+
+class PolicySettings(_Section):
+    """How many looks over which span confirm; unset means the judge's own table."""
+
+    confirm_checks: int | None = Field(default=None, ge=1)
+    confirm_over: Duration | None = None
+    edit_checks: int = Field(default=2, ge=1)
+
+
+class LedgerSettings(_Section):
+    """The ledger's name, and where the second copy of its checkpoint lies."""
+
+    origin: str | None = None
+    second: Path | None = None
+
+
+class ReadSettings(_Section):
+    """Limits of the reading workers."""
+
+    workers: int = Field(default=2, ge=1, le=64)
+    seconds: float = Field(default=20.0, gt=0)
+
+
+class TimestampSettings(_Section):
+    """Timestamp authorities; asked by a later release."""
+
+    authorities: tuple[str, ...] = ()
+
+
+class AlertSettings(_Section):
+    """Where news is sent; used by a later release."""
+
+    urls: tuple[str, ...] = ()
+
+
+class Settings(BaseSettings):
+    """All settings of a record."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="WALKBACK_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    format: int = FORMAT
+    fetch: FetchSettings = FetchSettings()
+    policy: PolicySettings = PolicySettings()
+    ledger: LedgerSettings = LedgerSettings()
+    read: ReadSettings = ReadSettings()
+    timestamps: TimestampSettings = TimestampSettings()
+    alerts: AlertSettings = AlertSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then the file's values; nothing else."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return env_settings, init_settings
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of the record in ``folder``; defaults where there is no file.
+
+    Raises ``BadSettings`` naming the file or variable and key, ``RecordTooNew`` for a record
+    of a later format.
+    """
+    path = folder / FILE_NAME
+    values = _file_values(path)
+    if isinstance(values.get("format"), int) and values["format"] > FORMAT:
+        raise RecordTooNew(
+            "this record was made by a newer version of Walkback",
+            subject=str(folder),
+            expected=f"format {FORMAT} or lower",
+            found=f"format {values['format']}",
+            todo="Update Walkback and try again",
+        )
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadSettings(
+            "a setting cannot be used",
+            subject=f"{key} in {path} or WALKBACK_{'__'.join(str(p) for p in first['loc']).upper()}",
+            expected=first["msg"],
+            found=repr(first.get("input")),
+            todo="Correct it or leave it out for its default",
+        ) from None
+    except SettingsError as error:
+        raise BadSettings(
+            "a setting in the environment cannot be read",
+            found=str(error),
+            expected="JSON for lists",
+        ) from None
+
+
+def _file_values(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(
+            "the settings file cannot be read",
+            subject=str(path),
+            expected="TOML in UTF-8",
+            found=str(error),
+            todo="Correct the file, or move it away to use the defaults",
+        ) from None
+    except OSError as error:
+        raise BadSettings(
+            "the settings file cannot be opened", subject=str(path), found=error.strerror or ""
+        ) from None
+
+
+def first_settings(origin: str) -> str:
+    """The text of a new record's ``walkback.toml``: its format and origin, the rest as comments."""
+    return (
+        f"# Settings of this record. A variable WALKBACK_<SECTION>__<KEY> wins over this file.\n"
+        f"format = {FORMAT}\n\n"
+        f"[ledger]\n"
+        f'origin = "{origin}"            # the name the ledger is signed with; fixed\n\n'
+        f"[fetch]\n"
+        f'# contact = "editor@example.org" # told to the sites that are asked\n'
+        f'# pace = "1s"                    # least time between requests to one host\n'
+        f'# robots = "obey"                # or "ignore"\n\n'
+        f"[policy]\n"
+        f"# confirm_checks = 3             # looks that confirm a removal, the first miss included\n"
+        f'# confirm_over = "6h"            # over which span\n'
+        f"# edit_checks = 2                # like looks that confirm an edit\n"
+    )

@@ -1,0 +1,348 @@
+"""What is due, what each look brought, and which looks are still open.
+
+An instance's open looks are those since its standing was last seen to hold. A plain instance
+has none; an unchanged look at it touches its row of the schedule alone.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, case, delete, insert, select, update
+
+from walkback.model.dossier import observation_json, parse_observation
+from walkback.model.exchange import OutcomeKind
+from walkback.model.look import Observation, Role
+from walkback.model.rollcall import RollCall
+from walkback.model.times import stamp
+from walkback.store.rows import CaptureRow, Known
+from walkback.store.schema import captures, instances, looks, schedule, sources
+
+CHUNK = 1000
+
+
+def _known() -> Select[Any]:
+    return (
+        select(
+            schedule.c.n,
+            instances.c.id,
+            instances.c.url,
+            instances.c.role,
+            instances.c.source,
+            schedule.c.plain,
+            schedule.c.failures,
+            schedule.c.good,
+            schedule.c.good_digest,
+            schedule.c.etag,
+            schedule.c.modified,
+            schedule.c.kept,
+            schedule.c.kept_digest,
+            case((sources.c.instance == instances.c.id, sources.c.every), else_=sources.c.every),
+            instances.c.added,
+            instances.c.state,
+            (sources.c.instance == instances.c.id).label("own"),
+        )
+        .join(instances, instances.c.n == schedule.c.n)
+        .outerjoin(sources, sources.c.id == instances.c.source)
+    )
+
+
+def _row(values: Any) -> Known:
+    n, instance, url, role, source, plain, failures, good, digest, etag, modified, *rest = values
+    kept, kept_digest, every, added, state, own = rest
+    return Known(
+        n,
+        instance,
+        url,
+        Role(role),
+        source,
+        plain == 1,
+        failures,
+        good,
+        digest,
+        etag.encode("latin-1") if etag else None,
+        modified.encode("latin-1") if modified else None,
+        kept,
+        kept_digest,
+        every,
+        "" if own else added,
+        state,
+    )
+
+
+def due(connection: Connection, now: datetime, *, after: int = 0) -> list[Known]:
+    """Up to a thousand instances that are due at ``now``, by ``n``, beyond ``after``."""
+    query = _ready(now, after).where(schedule.c.due <= stamp(now))
+    return [_row(values) for values in connection.execute(query)]
+
+
+def everything(connection: Connection, now: datetime, *, after: int = 0) -> list[Known]:
+    """As ``due``, whatever the due time: only Retry-After holds."""
+    return [_row(values) for values in connection.execute(_ready(now, after))]
+
+
+def _ready(now: datetime, after: int) -> Select[Any]:
+    return (
+        _known()
+        .where(schedule.c.active == 1, schedule.c.n > after)
+        .where((schedule.c.hold.is_(None)) | (schedule.c.hold <= stamp(now)))
+        .order_by(schedule.c.n)
+        .limit(CHUNK)
+    )
+
+
+def known_instances(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
+    """What is known of these instances."""
+    rows: dict[str, Known] = {}
+    for start in range(0, len(ids), 500):
+        query = _known().where(instances.c.id.in_(ids[start : start + 500]))
+        rows.update((values[1], _row(values)) for values in connection.execute(query))
+    return rows
+
+
+# --- what a batch of looks brought
+
+
+_SEEN = (
+    update(schedule)
+    .where(schedule.c.n == bindparam("key"))
+    .values(
+        seen_at=bindparam("time"),
+        seen=bindparam("look_id"),
+        look_at=bindparam("time"),
+        look=bindparam("outcome"),
+        failures=0,
+        hold=None,
+    )
+)
+_LOOKED = (
+    update(schedule)
+    .where(schedule.c.n == bindparam("key"))
+    .values(
+        look_at=bindparam("time"),
+        look=bindparam("outcome"),
+        failures=bindparam("count"),
+        plain=bindparam("calm"),
+    )
+)
+_KEPT = (
+    update(schedule)
+    .where(schedule.c.n == bindparam("key"))
+    .values(kept=bindparam("capture"), kept_digest=bindparam("digest"))
+)
+_GOOD = (
+    update(schedule)
+    .where(schedule.c.n == bindparam("key"))
+    .values(
+        good=bindparam("capture"),
+        good_digest=bindparam("digest"),
+        etag=bindparam("tag"),
+        modified=bindparam("since"),
+    )
+)
+FAILED = {OutcomeKind.UNREACHABLE, OutcomeKind.INCOMPLETE, OutcomeKind.REFUSED}
+
+
+def save_lines(connection: Connection, call: RollCall, known: Mapping[str, Known]) -> None:
+    """Looks that brought no new bytes. Those that are not plain open a look to be settled."""
+    seen: list[dict[str, Any]] = []
+    other: list[Observation] = []
+    of: list[Known] = []
+    for number, line in enumerate(call.lines):
+        row = known.get(line.instance)
+        if row is None or line.control:
+            continue
+        identity = call.observation_id(number)
+        if row.plain and line.capture is not None and line.capture == row.good:
+            seen.append(
+                {
+                    "key": row.n,
+                    "time": stamp(line.at),
+                    "look_id": identity,
+                    "outcome": f"{line.outcome.value} {line.reason}",
+                }
+            )
+            continue
+        other.append(
+            Observation(
+                identity,
+                line.at,
+                line.outcome,
+                line.reason,
+                url=row.url,
+                final_url=row.url,
+                capture=line.capture,
+                role=row.role,
+            )
+        )
+        of.append(row)
+    if seen:
+        connection.execute(_SEEN, seen)
+    _open(connection, other, of)
+
+
+def save_captures(
+    connection: Connection, rows: Sequence[CaptureRow], known: Mapping[str, Known]
+) -> None:
+    """Looks that brought bytes: list them, remember validators, open a look for each."""
+    connection.execute(insert(captures), [_capture_values(row) for row in rows])
+    mine = [(row, known[row.instance]) for row in rows if row.instance in known and _is_look(row)]
+    if not mine:
+        return
+    connection.execute(
+        _KEPT, [{"key": k.n, "capture": row.id, "digest": row.digest} for row, k in mine]
+    )
+    good = [
+        {
+            "key": k.n,
+            "capture": row.id,
+            "digest": row.digest,
+            "tag": row.etag.decode("latin-1") if row.etag else None,
+            "since": row.modified.decode("latin-1") if row.modified else None,
+        }
+        for row, k in mine
+        if row.outcome is OutcomeKind.RECEIVED
+    ]
+    if good:
+        connection.execute(_GOOD, good)
+    _open(connection, [_observed(row) for row, _ in mine], [k for _, k in mine])
+
+
+def _is_look(row: CaptureRow) -> bool:
+    return row.role in (Role.STATEMENT, Role.LISTING)
+
+
+def _observed(row: CaptureRow) -> Observation:
+    return Observation(
+        row.id,
+        row.at,
+        row.outcome,
+        row.reason,
+        status=row.status,
+        url=row.url,
+        final_url=row.final_url,
+        capture=row.id,
+        role=row.role,
+    )
+
+
+def _open(connection: Connection, seen: Sequence[Observation], of: Sequence[Known]) -> None:
+    if not seen:
+        return
+    connection.execute(
+        _LOOKED,
+        [
+            {
+                "key": row.n,
+                "time": stamp(look.at),
+                "outcome": f"{look.outcome.value} {look.reason}",
+                "count": row.failures + 1 if look.outcome in FAILED else 0,
+                "calm": 0,
+            }
+            for look, row in zip(seen, of, strict=True)
+        ],
+    )
+    save_looks(connection, zip((row.instance for row in of), seen, strict=True), ready=False)
+
+
+def _capture_values(row: CaptureRow) -> dict[str, Any]:
+    unread = row.outcome is OutcomeKind.RECEIVED or row.role is Role.CONTROL
+    return {
+        "id": row.id,
+        "instance": row.instance,
+        "role": row.role.value,
+        "at": stamp(row.at),
+        "url": row.url,
+        "outcome": row.outcome.value,
+        "reason": row.reason,
+        "status": row.status,
+        "final_url": row.final_url,
+        "leaf": row.leaf,
+        "read": 0 if unread else 2,
+    }
+
+
+# --- open looks
+
+
+def save_looks(
+    connection: Connection, given: Iterable[tuple[str, Observation]], *, ready: bool
+) -> None:
+    """Write open looks, new or settled further."""
+    values = [
+        {
+            "id": look.id,
+            "instance": instance,
+            "at": stamp(look.at),
+            "capture": look.capture,
+            "ready": int(ready),
+            "observation": json.dumps(observation_json(look)),
+        }
+        for instance, look in given
+    ]
+    if values:
+        connection.execute(insert(looks).prefix_with("OR REPLACE"), values)
+
+
+def unsettled(connection: Connection, limit: int = 256) -> list[tuple[str, Observation]]:
+    """Looks that are not ready to be judged, oldest first, one for each instance at most."""
+    query = (
+        select(looks.c.instance, looks.c.observation)
+        .where(looks.c.ready == 0)
+        .order_by(looks.c.at, looks.c.id)
+        .limit(limit)
+    )
+    first: dict[str, Observation] = {}
+    for instance, packed in connection.execute(query):
+        first.setdefault(instance, parse_observation(json.loads(packed)))
+    return list(first.items())
+
+
+def open_looks(connection: Connection, instance: str) -> list[Observation]:
+    """The open looks of one instance that are ready, by time."""
+    query = (
+        select(looks.c.observation)
+        .where(looks.c.instance == instance, looks.c.ready == 1)
+        .order_by(looks.c.at, looks.c.id)
+    )
+    return [parse_observation(json.loads(packed)) for (packed,) in connection.execute(query)]
+
+
+def close_looks(connection: Connection, instance: str, until: datetime) -> None:
+    """Forget the open looks up to and including ``until``: they are settled."""
+    connection.execute(
+        delete(looks).where(
+            looks.c.instance == instance, looks.c.at <= stamp(until), looks.c.ready == 1
+        )
+    )
+
+
+def drop_looks(connection: Connection, ids: Sequence[str]) -> None:
+    """Forget these looks; the record keeps them."""
+    connection.execute(delete(looks).where(looks.c.id.in_(ids)))
+
+
+def plan(connection: Connection, dues: Mapping[int, tuple[datetime, datetime | None]]) -> None:
+    """Set when each instance (by ``n``) is due next, and until when Retry-After holds."""
+    if dues:
+        connection.execute(
+            update(schedule)
+            .where(schedule.c.n == bindparam("key"))
+            .values(due=bindparam("next"), hold=bindparam("until")),
+            [
+                {"key": n, "next": stamp(when), "until": stamp(hold) if hold else None}
+                for n, (when, hold) in dues.items()
+            ],
+        )
+
+
+def unread(connection: Connection, limit: int) -> Iterator[Any]:
+    """Captures without a reading, by leaf: id, instance, role, leaf."""
+    query = (
+        select(captures.c.id, captures.c.instance, captures.c.role, captures.c.leaf)
+        .where(captures.c.read == 0)
+        .order_by(captures.c.leaf)
+        .limit(limit)
+    )
+    yield from connection.execute(query)

@@ -1,0 +1,184 @@
+"""The tables. The store is a view of archive and ledger: a new schema number rebuilds it.
+
+Instants are RFC 3339 text, so that a person who opens the file can read them and text order is
+time order. ``n`` is a short integer key for the tables that are written at every look.
+"""
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+
+SCHEMA = "1"
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text))
+
+leaves = Table(
+    "leaves",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("segment", Text, nullable=False),
+    Column("offset", Integer, nullable=False),
+    Column("length", Integer, nullable=False),
+    Column("payload", Integer, nullable=False),
+)
+Index("leaves_id", leaves.c.id)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("aliases", Text, nullable=False),  # JSON lists
+    Column("handles", Text, nullable=False),
+    Column("sites", Text, nullable=False),
+    Column("merged_into", Text),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", Text),
+    Column("every", Text, nullable=False),
+    Column("speaker", Text),
+    Column("active", Integer, nullable=False),
+    Column("browser", Integer, nullable=False),
+    Column("added", Text, nullable=False),
+    Column("instance", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+)
+Index("sources_instance", sources.c.instance)
+
+instances = Table(
+    "instances",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("statement", Text, nullable=False),
+    Column("source", Text),
+    Column("speaker", Text),
+    Column("channel", Text),
+    Column("role", Text, nullable=False),
+    Column("state", Text, nullable=False),  # by the last verdict; what is shown adds open looks
+    Column("text", Text),  # of the current version
+    Column("capture", Text),  # that first showed the current version
+    Column("listed_title", Text),
+    Column("listed_published", Text),
+    Column("added", Text, nullable=False),
+)
+Index("instances_statement", instances.c.statement)
+Index("instances_source", instances.c.source)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("instance", Text, nullable=False),
+)
+
+# Written at every look, so it is narrow. ``plain`` is 1 where the instance is present (or is a
+# listing that was read) and no look is open: then an unchanged look touches this row alone.
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("due", Text, nullable=False),
+    Column("hold", Text),  # Retry-After; nothing overrides it
+    Column("active", Integer, nullable=False),
+    Column("plain", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("look_at", Text),  # the last look, whatever came of it
+    Column("look", Text),  # its outcome: kind and reason
+    Column("seen_at", Text),  # the last look that found what the state says
+    Column("seen", Text),
+    Column("good", Text),  # the last complete good capture, its body's digest and validators
+    Column("good_digest", Text),
+    Column("etag", Text),  # latin-1 text of the server's own bytes
+    Column("modified", Text),
+    Column("kept", Text),  # the last capture of any outcome
+    Column("kept_digest", Text),
+)
+Index("schedule_due", schedule.c.active, schedule.c.due)
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("instance", Text),
+    Column("role", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("status", Integer),
+    Column("final_url", Text, nullable=False),
+    Column("leaf", Integer, nullable=False),
+    Column("read", Integer, nullable=False),  # 0 not yet, 1 read, 2 nothing to read
+    Column("text", Text),  # of its reading
+    Column("defect", Text),
+)
+Index("captures_unread", captures.c.read, captures.c.leaf)
+Index("captures_instance", captures.c.instance)
+
+# One row for each distinct text of an instance, seen in a capture or an import.
+readings = Table(
+    "readings",
+    metadata,
+    Column("instance", Text, primary_key=True),
+    Column("text", Text, primary_key=True),
+    Column("reading", Text, nullable=False),  # JSON of the Reading
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("instance", Text, primary_key=True),
+    Column("first_seen", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("last_seen", Text, nullable=False),  # of the current version: schedule.seen_at is later
+    Column("capture", Text),
+    Column("leaf", Integer, nullable=False),
+)
+
+# Looks since the standing was last seen to hold: what the judge has before it.
+looks = Table(
+    "looks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("instance", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("capture", Text),
+    Column("ready", Integer, nullable=False),  # 1 once it is read and its controls are in
+    Column("observation", Text, nullable=False),
+)
+Index("looks_instance", looks.c.instance, looks.c.at)
+
+listed = Table(
+    "listed",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("instance", Text, primary_key=True),
+    Column("now", Integer, nullable=False),  # on the list when it was last read
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("instance", Text, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("about", Text),
+    Column("leaf", Integer, nullable=False),
+    Column("verdict", Text, nullable=False),  # JSON
+    Column("superseded_by", Text),
+    Column("told", Integer, nullable=False),  # the outbox: 0 until alerts and feeds have it
+)
+Index("events_at", events.c.at, events.c.id)
+Index("events_statement", events.c.statement)
+Index("events_instance", events.c.instance)
