@@ -24,7 +24,8 @@ class Control:
 
     ``kind``: ``sibling`` (a statement of the same host known to be live), ``random-path``
     (what not-found looks like there), ``home``. ``likeness`` is 0..1, the share of words the
-    look's page has in common with this answer, None where either has no words.
+    look's page has in common with this answer, None where either has no words. ``words`` counts
+    the answer's own words, None where it was not read.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Control:
     final_url: str
     capture: str | None = None
     likeness: float | None = None
+    words: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,13 +55,16 @@ class Listing:
     """What a listing page or feed says: its kind as found, and its items in order.
 
     ``defect`` is set where the listing could not be read in full; absence from a defective
-    listing means nothing.
+    listing means nothing. ``more`` are addresses of further listings (a sitemap index).
+    ``notes`` say in sentences what was left out without being a defect.
     """
 
     kind: SourceKind
     items: tuple[Item, ...]
     title: str = ""
     defect: str | None = None
+    more: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

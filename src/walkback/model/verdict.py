@@ -78,6 +78,8 @@ class Standing:
 
     ``seen`` and ``seen_at`` are the last look that found what the state says (for a present
     instance: its current version). ``text`` is the current version's, None before the first.
+    ``final_url`` is the address that answered at that look, where it is not ``url``: a page that
+    was first seen through a redirect has not moved when it is next seen through the same one.
     """
 
     instance: str
@@ -87,6 +89,7 @@ class Standing:
     seen: str | None = None
     seen_at: datetime | None = None
     url: str = ""
+    final_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
