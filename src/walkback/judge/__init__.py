@@ -1,0 +1,16 @@
+"""Changes and observations in, verdict out: gone, edited, moved, or only out of reach.
+
+Each look with its controls becomes a named sight (``sight``); sights of one kind form runs that
+a good look ends; the first rule of the table (``rules``) that a run completes gives the verdict.
+A failure to look never counts. The room is pure: the same looks under the same policy give the
+same verdict with the same id, whoever judges them and whenever.
+"""
+
+from walkback.judge.controls import controls
+from walkback.judge.judge import judge
+from walkback.judge.marks import marks
+from walkback.judge.sight import Sight, sight
+from walkback.judge.state import state
+from walkback.judge.table import removal_table
+
+__all__ = ["Sight", "controls", "judge", "marks", "removal_table", "sight", "state"]

@@ -1,0 +1,167 @@
+"""Observations in, verdict out: the rules of the table, applied look by look.
+
+``looks -> order by their own time -> sights -> runs -> the first rule that is complete``
+
+Looks are taken one after the other, as they came, and the first look that completes a rule
+ends the judgement: judging after every look and judging once at the end give the same verdict
+with the same id. What comes after the completing look is for the next call, with the standing
+that the verdict makes.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from walkback.judge.reasons import reason_text
+from walkback.judge.rules import RULES, VERSION, Rule, Run, Sign, needed
+from walkback.judge.runs import Bound, Look, Runs, counting
+from walkback.judge.sight import EDIT, is_known, likeness
+from walkback.model.ids import derived_id
+from walkback.model.look import Observation
+from walkback.model.verdict import (
+    Confidence,
+    EventKind,
+    Pending,
+    Policy,
+    Reason,
+    Standing,
+    State,
+    Verdict,
+)
+
+_LESS = {Confidence.HIGH: Confidence.MEDIUM, Confidence.MEDIUM: Confidence.LOW}
+_WEAKEST = frozenset({"live", "imported", "unseen"})  # these make any verdict a weak one
+
+
+def judge(
+    standing: Standing,
+    looks: Sequence[Observation],
+    policy: Policy,
+    now: datetime,  # noqa: ARG001 - of the contract; no rule of today's table asks the clock
+) -> Verdict | Pending | None:
+    """The verdict that the looks since ``standing.seen`` make, what is pending, or None.
+
+    ``looks`` may come in any order. A statement that was never seen (no text) cannot be
+    removed or edited: None. Pure; never raises.
+    """
+    if standing.text is None:
+        return None
+    runs = Runs(standing)
+    rules = [rule for rule in RULES if standing.state in rule.when]
+    for obs in _in_order(standing, looks):
+        look = counting(obs, standing)
+        if look is None:
+            continue
+        runs.add(look)
+        for rule in rules:
+            if _complete(rule, runs.runs[rule.run], policy):
+                return _verdict(rule, runs, policy)
+    return _pending(rules, runs, policy)
+
+
+def _in_order(standing: Standing, looks: Sequence[Observation]) -> Iterator[Observation]:
+    # A look older than what the standing rests on belongs to a time already judged: rejudge
+    # takes it in its place.
+    seen: set[str | None] = {standing.seen}
+    for obs in sorted(looks, key=lambda obs: (obs.at, obs.id)):
+        late = standing.seen_at is None or obs.at >= standing.seen_at
+        if late and obs.id not in seen:
+            seen.add(obs.id)
+            yield obs
+
+
+def _complete(rule: Rule, run: list[Look], policy: Policy) -> bool:
+    counted = [look.obs.at for look in run if look.sign in rule.counts]
+    count, over = needed(rule, policy)
+    return len(counted) >= max(count, 1) and counted[-1] - counted[0] >= over
+
+
+def _pending(rules: list[Rule], runs: Runs, policy: Policy) -> Pending | None:
+    for rule in rules:
+        run = runs.runs[rule.run]
+        if run and all(look.sign in rule.counts for look in run):
+            return Pending(rule.kind, run[0].obs.at, len(run), needed(rule, policy)[0])
+    return None
+
+
+def _verdict(rule: Rule, runs: Runs, policy: Policy) -> Verdict:
+    standing = runs.standing
+    run = runs.runs[rule.run]
+    first, last = run[0].obs, run[-1].obs
+    before = runs.before(rule.run) or Bound(first.at, None)
+    confidence, missing = _confidence(rule, run, standing)
+    ids = tuple(look.obs.id for look in run)
+    text, capture, facts = _found(rule, run, standing)
+    facts["rules"] = VERSION
+    facts["bounds"] = [before.id, first.id]
+    return Verdict(
+        id=derived_id(standing.instance, rule.name, *ids),
+        instance=standing.instance,
+        kind=rule.kind,
+        state=_state(rule, run, standing),
+        between=(before.at, first.at),
+        confirmed_at=last.at,
+        confidence=confidence,
+        reasons=(Reason(rule.name, reason_text(rule, run, before.at, missing), ids),),
+        policy=policy.version,
+        capture=capture,
+        text=text,
+        facts=facts,
+    )
+
+
+def _state(rule: Rule, run: list[Look], standing: Standing) -> State:
+    if rule.kind is EventKind.EDITED:
+        # Words that somebody told us say nothing of what is there now, and an edit at the new
+        # address does not undo a move.
+        told = all(look.sign is Sign.TOLD for look in run)
+        if standing.state is State.MOVED or (told and standing.state is State.UNKNOWN):
+            return standing.state
+    return rule.state
+
+
+def _confidence(
+    rule: Rule, run: list[Look], standing: Standing
+) -> tuple[Confidence, frozenset[str]]:
+    """The weakest link decides; and the names of all weak links."""
+    counted = [look for look in run if look.sign in rule.counts]
+    lacks = frozenset[str]().union(*(look.lacks for look in counted))
+    missing = {name for name in lacks if name in rule.wants or name == "live"}
+    if "vantage" in rule.wants and len({_vantage(look) for look in counted}) < 2:
+        missing.add("vantage")
+    if any(look.sign is Sign.TOLD for look in counted):
+        missing.add("imported")
+    if rule.kind is EventKind.REMOVED and standing.state is State.UNKNOWN:
+        missing.add("unseen")
+    if rule.run is Run.EDITED and any(_rewritten(look) for look in counted):
+        missing.add("rewritten")
+    if missing & _WEAKEST:
+        return Confidence.LOW, frozenset(missing)
+    less = _LESS.get(rule.confidence, Confidence.LOW)
+    return less if missing else rule.confidence, frozenset(missing)
+
+
+def _vantage(look: Look) -> str:
+    return str(look.obs.facts.get("vantage", ""))
+
+
+def _rewritten(look: Look) -> bool:
+    return look.sign is Sign.OTHER and likeness(look.obs.likeness) < EDIT
+
+
+def _found(
+    rule: Rule, run: list[Look], standing: Standing
+) -> tuple[str | None, str | None, dict[str, object]]:
+    """Text and capture of the new state, and what else the run showed."""
+    capture = next((look.obs.capture for look in run if look.obs.capture), None)
+    last = run[-1].obs
+    if rule.kind is EventKind.RESTORED:
+        # Of several texts the known one is the surest; a new one may still become an edit.
+        shown = next((look for look in run if is_known(look.obs, standing)), None)
+        if shown is not None:
+            return standing.text, shown.obs.capture or standing.capture, {"edited": False}
+        return last.text, last.capture or capture, {"edited": True}
+    if rule.kind is EventKind.MOVED:
+        return last.text or standing.text, capture, {"moved_to": last.final_url}
+    if rule.kind is EventKind.EDITED:
+        return last.text, capture, {}
+    return None, capture, {}

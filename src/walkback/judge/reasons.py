@@ -1,0 +1,93 @@
+"""What a verdict says in plain neutral words: what was seen, never why it happened."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from walkback.judge.rules import Rule, Sign
+from walkback.judge.runs import Look
+from walkback.model.verdict import EventKind
+
+_LACKS = {
+    "sibling": "no other statement of this host could be asked",
+    "live": "no other page of this host could be asked",
+    "random-path": "what this host answers for a page that never existed is not known",
+    "honest": "this host does not answer 404 for a page that never existed",
+    "vantage": "all looks came from one place",
+    "rewritten": "less than half of the words are the same",
+    "imported": "the words come from an archive or a list and were not seen here by us",
+    "unseen": "the statement was imported and never seen at this address by us",
+}
+
+
+def reason_text(rule: Rule, looks: Sequence[Look], since: datetime, missing: frozenset[str]) -> str:
+    """One sentence: what is so, its interval, how it was confirmed, what is missing.
+
+    ``looks`` are those of the run in order; ``since`` is the last look at what was before.
+    """
+    first, last = looks[0].obs, looks[-1].obs
+    count = "1 look" if len(looks) == 1 else f"{len(looks)} looks"
+    parts = [
+        _what(rule, looks).format(since=clock(since), first=clock(first.at)),
+        f"confirmed after {count} over {span(last.at - first.at)}",
+        _server(rule, looks),
+    ]
+    parts += [_LACKS[name] for name in _LACKS if name in missing]
+    return "; ".join(part for part in parts if part)
+
+
+def _what(rule: Rule, looks: Sequence[Look]) -> str:
+    if rule.kind is EventKind.REMOVED:
+        return "no longer at this address; last seen {since}; first missing {first}"
+    if rule.kind is EventKind.WITHHELD:
+        return "withheld at this address; last seen {since}; first withheld {first}"
+    if rule.kind is EventKind.RESTORED:
+        known = any(look.sign in {Sign.HERE, Sign.MOVED} for look in looks)
+        words = "the words known before" if known else "other words than before"
+        return f"found again with {words}; last missing {{since}}; first found again {{first}}"
+    if rule.kind is EventKind.MOVED:
+        return "now at another address; last seen here {since}; first seen there {first}"
+    return "other words at this address; earlier words last seen {since}; new words first {first}"
+
+
+def _server(rule: Rule, looks: Sequence[Look]) -> str:
+    if rule.kind is EventKind.REMOVED:
+        return _absence(looks)
+    if rule.kind is EventKind.WITHHELD:
+        return "the server answers 451, the status for a legal demand"
+    if rule.kind is EventKind.MOVED:
+        return "the server redirects there for good, to the same words"
+    return ""
+
+
+def _absence(looks: Sequence[Look]) -> str:
+    """What the server answers, said of the whole run; live pages only where one was seen."""
+    signs = {look.sign for look in looks}
+    lacks = frozenset[str]().union(*(look.lacks for look in looks))
+    names = [name for sign, name in ((Sign.MISSING, "404"), (Sign.GONE, "410")) if sign in signs]
+    if Sign.LIKE_MISSING in signs:
+        text = "the server answers as for a page that never existed"
+        if names:
+            text += f", at some looks with {' and '.join(names)}"
+    else:
+        text = f"the server answers {' and '.join(names)} for this page"
+        if names == ["404"] and not lacks & {"random-path", "honest"}:
+            text += " and for a page that never existed"
+    if "live" in lacks:
+        return text
+    return f"{text}, and still serves {'its home page' if 'sibling' in lacks else 'a sibling page'}"
+
+
+def clock(at: datetime) -> str:
+    """``2026-01-31 12:00:05 UTC``."""
+    return at.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def span(value: timedelta) -> str:
+    """``6 h 2 min``, ``3 d 1 h``, ``5 min``, ``40 s``, ``0 s``: the two largest units."""
+    seconds = int(value.total_seconds())
+    parts: list[str] = []
+    for unit, size in (("d", 86_400), ("h", 3600), ("min", 60), ("s", 1)):
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count} {unit}")
+    return " ".join(parts[:2]) or "0 s"

@@ -1,0 +1,113 @@
+"""The looks that count, kept together until a good look ends their count.
+
+A failed look has no sign, so it can neither count nor break nor shorten anything. The span of
+a run is measured between looks that count.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from walkback.judge.rules import Run, Sign
+from walkback.judge.sight import Sight, Weighed, weigh
+from walkback.model.look import Observation, Role
+from walkback.model.verdict import Standing
+
+_SIGNS = {
+    Sight.PRESENT: Sign.HERE,
+    Sight.CHANGED: Sign.OTHER,
+    Sight.MOVED: Sign.MOVED,
+    Sight.ABSENT_FIRM: Sign.MISSING,
+    Sight.ABSENT_SOFT: Sign.LIKE_MISSING,
+    Sight.WITHHELD: Sign.WITHHELD,
+}
+_GOOD = {Sign.HERE, Sign.OTHER, Sign.TOLD, Sign.MOVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A counting look: the observation, its sign, and what is missing to be sure of it."""
+
+    obs: Observation
+    sign: Sign
+    lacks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A look that bounds an interval; ``id`` None where only its time is known."""
+
+    at: datetime
+    id: str | None
+
+
+def counting(obs: Observation, standing: Standing) -> Look | None:
+    """The look as the rules count it, None where it failed to see anything."""
+    weighed = weigh(obs, standing)
+    sign = _SIGNS.get(weighed.sight)
+    if sign is None:
+        return None
+    if obs.role is Role.IMPORT:
+        return _imported(obs, sign, weighed)
+    if sign is Sign.MISSING and obs.status == 410:
+        sign = Sign.GONE
+    return Look(obs, sign, weighed.lacks)
+
+
+def _imported(obs: Observation, sign: Sign, weighed: Weighed) -> Look | None:
+    # What an archive lacks was not looked for by us: it shows words or nothing (lessons D36).
+    if sign is Sign.OTHER:
+        return Look(obs, Sign.TOLD, weighed.lacks)
+    return Look(obs, Sign.HERE, weighed.lacks) if sign in _GOOD else None
+
+
+@dataclass(slots=True)
+class Runs:
+    """All open runs of one instance, and the last looks at what was there before."""
+
+    standing: Standing
+    runs: dict[Run, list[Look]] = field(default_factory=lambda: {run: [] for run in Run})
+    last_good: Bound | None = None
+    last_here: Bound | None = None
+    last_absent: Bound | None = None
+
+    def __post_init__(self) -> None:
+        """Before the first look the standing's own look is the last of what the state says."""
+        if self.standing.seen_at is not None:
+            start = Bound(self.standing.seen_at, self.standing.seen)
+            self.last_good = self.last_here = self.last_absent = start
+
+    def add(self, look: Look) -> None:
+        """Count one look, in order of time, and end the runs that it contradicts."""
+        bound = Bound(look.obs.at, look.obs.id)
+        if look.sign in _GOOD:
+            self._add_good(look)
+            self.last_good = bound
+            if look.sign is Sign.HERE:
+                self.last_here = bound
+            return
+        self.runs[Run.BACK].clear()
+        self.runs[Run.WITHHELD if look.sign is Sign.WITHHELD else Run.ABSENT].append(look)
+        self.last_absent = bound
+
+    def _add_good(self, look: Look) -> None:
+        self.runs[Run.ABSENT].clear()
+        self.runs[Run.WITHHELD].clear()
+        self.runs[Run.BACK].append(look)
+        moved, edited = self.runs[Run.MOVED], self.runs[Run.EDITED]
+        if look.sign is Sign.MOVED:
+            edited.clear()
+            if moved and moved[0].obs.final_url != look.obs.final_url:
+                moved.clear()
+            moved.append(look)
+            return
+        moved.clear()
+        if look.sign is Sign.HERE or (edited and edited[0].obs.text != look.obs.text):
+            edited.clear()
+        if look.sign is not Sign.HERE:
+            edited.append(look)
+
+    def before(self, run: Run) -> Bound | None:
+        """The last look at what was there before this run began."""
+        if run is Run.BACK:
+            return self.last_absent
+        return self.last_here if run is Run.EDITED else self.last_good

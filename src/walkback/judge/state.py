@@ -1,0 +1,31 @@
+"""What an instance's state is right now, between verdicts."""
+
+from collections.abc import Sequence
+
+from walkback.judge.sight import AWAY, Sight, sight
+from walkback.model.look import Observation, Role
+from walkback.model.verdict import Standing, State
+
+_FAILURES = {Sight.BLOCKED: State.BLOCKED, Sight.UNREACHABLE: State.UNREACHABLE}
+_INTERIM = {State.BLOCKED, State.UNREACHABLE}
+
+
+def state(standing: Standing, looks: Sequence[Observation]) -> State:
+    """The state that is shown: the standing's, or ``blocked`` or ``unreachable`` for now.
+
+    These two hold from the first failed look until a look that got an answer; a look of which
+    nobody can say what it saw ends nothing. What is being confirmed changes no state, and a
+    statement that is gone stays so while its host is down.
+    """
+    current = standing.state
+    if current in AWAY:
+        return current
+    for obs in sorted(looks, key=lambda obs: (obs.at, obs.id)):
+        if obs.role is not Role.STATEMENT:
+            continue
+        seen = sight(obs, standing)
+        if seen is Sight.UNCLEAR:
+            continue
+        settled = State.PRESENT if standing.state in _INTERIM else standing.state
+        current = _FAILURES.get(seen, settled)
+    return current
