@@ -48,21 +48,21 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "make: Python 3.11 or later is needed")'
 	@echo "Installing Walkback into .venv (once)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"  # the first that knows --group
-	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m pip install -qq --upgrade "pip>=25.1"  # the first that knows --group
+	@$(BIN)/python -m pip install -qq --editable .
 	@touch $@
 
 .venv/.dev: .venv/.installed
 	@echo "Installing the tools for tests into .venv (once)"
-	@$(BIN)/python -m pip install --quiet --group dev
+	@$(BIN)/python -m pip install -qq --group dev
 	@touch $@
 
 # pywb is GPL and pins old packages: a test oracle in its own house, never imported by ours.
 .venv-oracles/.installed: pyproject.toml
 	@echo "Installing pywb, the replay oracle, into .venv-oracles (once)"
 	@test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
-	@.venv-oracles/bin/python -m pip install --quiet --upgrade "pip>=25.1"
-	@.venv-oracles/bin/python -m pip install --quiet --group oracles
+	@.venv-oracles/bin/python -m pip install -qq --upgrade "pip>=25.1"
+	@.venv-oracles/bin/python -m pip install -qq --group oracles
 	@touch $@
 
 # Real servers and browsers for tests and benches: asked of Debian only by root and only where

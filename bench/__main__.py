@@ -1,0 +1,9 @@
+"""All benches with their usual sizes: ``python -m bench [--data ../shared/data]``."""
+
+import sys
+
+from bench import replay, throughput
+
+if __name__ == "__main__":
+    throughput.main(sys.argv[1:])
+    replay.main(sys.argv[1:])
