@@ -9,10 +9,11 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import brotli
 import zstandard
-from isal import igzip_lib, isal_zlib
+from isal import isal_zlib
 
 from walkback.model.exchange import Exchange
 
@@ -22,6 +23,8 @@ _WINDOW = 8 << 20  # zstd window that RFC 9659 lets a server use
 _MEMBERS = 100  # each further gzip member copies what is left: many tiny ones are an attack
 _STEP = 1 << 20
 
+
+_ISAL_ERROR = cast("type[Exception]", isal_zlib.error)  # its stubs give an instance
 
 _FIELD = re.compile(
     rb"\n(content-(?:encoding|length)|transfer-encoding)[ \t]*:[ \t]*([^\r\n]*)", re.IGNORECASE
@@ -195,7 +198,7 @@ def _inflate(data: bytes, room: int, wbits: int) -> tuple[bytes, bytes]:
     stream = isal_zlib.decompressobj(wbits)
     try:
         piece: bytes = stream.decompress(data, room + 1)
-    except igzip_lib.IsalError:
+    except _ISAL_ERROR:
         raise _DefectError("coding") from None
     if len(piece) > room:
         raise _DefectError("too-large", piece[:room])
