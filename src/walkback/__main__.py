@@ -1,0 +1,5 @@
+"""``python -m walkback`` is the program ``walkback``."""
+
+from walkback.cli import main
+
+main()

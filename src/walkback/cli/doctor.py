@@ -1,0 +1,23 @@
+"""``walkback doctor``: what works here."""
+
+from rich.text import Text
+
+from walkback.cli import phrases, screen
+from walkback.cli.options import Json
+
+_WORDS = {True: ("works", "green"), False: ("missing", "red"), None: ("not known", "yellow")}
+
+
+def doctor(*, json: Json = False) -> None:
+    """Say what works here: browser, OCR, clock and more."""
+    from walkback.app import examine  # noqa: PLC0415 - start-up time: it loads every room
+
+    findings = examine()
+    if json:
+        screen.print_lines(findings)
+        return
+    for finding in findings:
+        word, style = _WORDS[finding.ok]
+        screen.say(Text(f"{word:<9}", style=style), f"  {finding.name}")
+        if finding.detail:
+            screen.say(phrases.clean(finding.detail), indent=11)

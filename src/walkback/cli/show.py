@@ -1,0 +1,83 @@
+"""``walkback show``: the story of one statement, or the list of a source."""
+
+import typer
+from rich.text import Text
+
+from walkback.cli import history, phrases, screen
+from walkback.cli.options import Json, Ref, opened
+from walkback.model.views import InstanceView, ListingView, StatementView, VersionView
+
+
+def show(ctx: typer.Context, ref: Ref, *, json: Json = False) -> None:
+    """Tell all that is kept of one statement.
+
+    Of a source that lists, its statements. Takes every address the statement ever had, its id,
+    or the beginning of the id.
+    """
+    with opened(ctx) as record:
+        view = record.show(ref)
+    if json:
+        screen.print_json(view)
+    elif isinstance(view, ListingView):
+        _print_listing(view)
+    else:
+        _print_statement(view)
+
+
+def _print_statement(view: StatementView) -> None:
+    screen.say((phrases.clean(view.title) or phrases.NO_TITLE, "bold"))
+    by = [phrases.clean(view.speaker.name)] if view.speaker else []
+    by += [f"by {phrases.clean(view.author)}"] if view.author else []
+    by += [f"dated {phrases.clean(view.published)}"] if view.published else []
+    if by:
+        screen.say(", ".join(by))
+    screen.say(phrases.clean(view.url))
+    screen.say((f"id {view.id}", "dim"))
+    seen = max((one.last_seen for one in view.instances if one.last_seen), default=None)
+    screen.say(
+        "\n", history.styled(view.state), ": ", phrases.state_words(view.state, seen), hang=2
+    )
+    if view.pending:
+        screen.say(phrases.capital(phrases.pending_words(view.pending)))
+    _print_instances(view.instances)
+    _print_versions(view.versions)
+    if view.events:
+        screen.heading("History")
+        history.print_short(view.events, indent=2)
+
+
+def _print_instances(instances: tuple[InstanceView, ...]) -> None:
+    if len(instances) < 2 and not any(one.addresses for one in instances):
+        return
+    screen.heading("Where")
+    for one in instances:
+        screen.say(phrases.clean(one.url), indent=2)
+        words = Text.assemble(history.styled(one.state), f", {one.channel}: ")
+        screen.say(words, phrases.state_words(one.state, one.last_seen), indent=4)
+        for address in one.addresses:
+            if address != one.url:
+                screen.say(f"also {phrases.clean(address)}", indent=4)
+
+
+def _print_versions(versions: tuple[VersionView, ...]) -> None:
+    if not versions:
+        return
+    screen.heading("Versions")
+    for one in versions:
+        seen = f"{phrases.when(one.first_seen)} to {phrases.when(one.last_seen)}"
+        screen.say(f"{one.number}  seen {seen}  {phrases.clean(one.title)}", indent=2, hang=4)
+    newest = versions[-1]
+    screen.heading(f"What it said (version {newest.number})")
+    screen.say(phrases.clean(newest.text, lines=True), indent=2)
+
+
+def _print_listing(view: ListingView) -> None:
+    source = view.source
+    screen.say((phrases.clean(source.url), "bold"))
+    whose = f" of {phrases.clean(source.speaker.name)}" if source.speaker else ""
+    screen.say(f"{source.kind or 'source'}{whose}, {source.health}")
+    screen.say(f"{phrases.counted(len(view.statements), 'statement')}.\n")
+    for line in view.statements:
+        title = phrases.clean(line.title) or phrases.NO_TITLE
+        screen.say(history.styled(line.state), "  ", (title, "bold"), hang=2)
+        screen.say(phrases.clean(line.url), indent=2)
