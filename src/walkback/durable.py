@@ -9,11 +9,12 @@ work behind when the disk is full. Callers that share a path hold a lock.
 import contextlib
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from walkback.errors import StorageFull
 
+_PIECES = 512  # writev takes at most 1,024 on Linux
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -41,17 +42,17 @@ def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> No
     # True now: every name leads to its new bytes, and a power cut does not change that.
 
 
-def append(path: Path, data: bytes) -> None:
-    """Add ``data`` at the end of the file, made where there is none; fsync.
+def append(path: Path, *pieces: bytes) -> None:
+    """Add the pieces at the end of the file, made where there is none; one fsync.
 
-    All of it is there afterwards, or none: when a write fails the file is cut back to its former
+    All of them are there afterwards, or none: when a write fails the file is cut back to its former
     length. Raises ``StorageFull``.
     """
     new = not path.exists()
     with _space(path):
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
-            _append(handle, data)
+            _append(handle, pieces)
         except BaseException:
             os.close(handle)
             if new:
@@ -111,7 +112,7 @@ def _replace(path: Path, data: bytes, mode: int) -> None:
         handle = os.open(temporary, flags, mode)
         try:
             try:
-                _write_all(handle, data)
+                _write_all(handle, [data])
                 # Before the rename: else a power cut can leave the new name with no bytes.
                 os.fsync(handle)
             finally:
@@ -123,10 +124,12 @@ def _replace(path: Path, data: bytes, mode: int) -> None:
             raise
 
 
-def _append(handle: int, data: bytes) -> None:
+def _append(handle: int, pieces: Sequence[bytes]) -> None:
     before = os.fstat(handle).st_size
     try:
-        _write_all(handle, data)
+        # Joined they would be copied once more: 20 µs for each capture of a batch.
+        for start in range(0, len(pieces), _PIECES):
+            _write_all(handle, pieces[start : start + _PIECES])
         os.fsync(handle)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -135,11 +138,15 @@ def _append(handle: int, data: bytes) -> None:
         raise
 
 
-def _write_all(handle: int, data: bytes) -> None:
+def _write_all(handle: int, pieces: Sequence[bytes]) -> None:
     # A full disk shows first as a short write and only then as an error.
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
+    left = [memoryview(piece) for piece in pieces if piece]
+    while left:
+        written = os.writev(handle, left)
+        while left and written >= len(left[0]):
+            written -= len(left.pop(0))
+        if written:
+            left[0] = left[0][written:]
 
 
 @contextlib.contextmanager

@@ -1,0 +1,216 @@
+"""Walk our own segments: group after group, each with the leaf that follows from its bytes.
+
+Nothing is believed that can be computed: digests are of what really lies there, and the leaf is
+rebuilt from them, so that comparing it with the ledger's is the whole check. Every byte belongs
+to one group or to a tail.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from walkback.archive.headers import parse_header
+from walkback.archive.inspection import RecordInspector
+from walkback.archive.keeping import LARGEST_DOCUMENT, LARGEST_GROUP
+from walkback.archive.members import (
+    Member,
+    TornError,
+    canonical_member,
+    find_opening,
+    is_opening,
+    read_member,
+    scan_member,
+)
+from walkback.archive.openings import ITEMISED, LARGEST_OPENING, Contents, leaf_of, parse_opening
+from walkback.archive.records import parse_document, payload_index
+from walkback.archive.segments import segment_name, segment_names, segment_number
+from walkback.errors import BadInput
+from walkback.model.evidence import Leaf, LeafKind, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """One content member: byte offset in its segment, compressed length, and its WARC-Type."""
+
+    offset: int
+    length: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A leaf's group as it lies in a segment.
+
+    ``opening`` is the parsed JSON, ``sha256`` of its uncompressed record. ``leaf`` follows from
+    ``members`` and ``records``, the digests of what is really there, and from the document's
+    items. ``problems`` were seen on the way; ``check_group`` gives them all.
+    """
+
+    opening: Mapping[str, Any]
+    sha256: str
+    leaf: Leaf
+    place: Place
+    members: tuple[str, ...]
+    records: tuple[str, ...]
+    positions: tuple[Position, ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """From ``offset`` on the segment holds no whole group.
+
+    ``follows`` is true where a later segment, or a whole opening later in this one, shows that
+    more was written since: damage then, while a torn write is last.
+    """
+
+    segment: str
+    offset: int
+    reason: str
+    follows: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was read of a group so far."""
+
+    members: list[Member] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    framing: list[str] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+
+
+def groups(folder: Path, start: tuple[str, int] | None = None) -> Iterator[Group | Tail]:
+    """All groups in order, from the beginning or from ``start`` = (segment, offset).
+
+    A tail ends its segment and the walk goes on with the next one. A missing segment is a tail
+    too. Memory stays at one group's digests and a few chunks.
+    """
+    first, offset = start or (segment_name(1), 0)
+    wanted = segment_number(first)
+    names = [name for name in segment_names(folder) if segment_number(name) >= wanted]
+    for name in names:
+        if segment_number(name) != wanted:
+            yield Tail(segment_name(wanted), offset, "the segment is missing", follows=True)
+            offset = 0
+        yield from _segment(folder / name, offset, later=name != names[-1])
+        wanted, offset = segment_number(name) + 1, 0
+    if offset:
+        yield Tail(first, 0, "the segment is missing", follows=False)
+
+
+def check_group(group: Group) -> list[str]:
+    """What is wrong with a group by itself, in plain words; empty where nothing is."""
+    problems = list(group.problems)
+    for name, found in (("members", group.members), ("records", group.records)):
+        stated = group.opening["values"][name]
+        if len(stated) != len(found):
+            problems.append(f"the opening states {len(stated)} {name}, {len(found)} are there")
+        problems += [
+            f"{name[:-1]} {number}: the opening states {said}, it is {digest}"
+            for number, (said, digest) in enumerate(zip(stated, found, strict=False))
+            if said != digest
+        ]
+    wanted = set(group.leaf.fields)
+    problems += [f"no salt for {name}" for name in ("members", "records") if name not in wanted]
+    problems += [
+        f"a salt for {name}, which is not there"
+        for name in sorted(set(group.opening["salts"]) - wanted)
+    ]
+    return problems
+
+
+def _segment(path: Path, offset: int, *, later: bool) -> Iterator[Group | Tail]:
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        size = os.fstat(file).st_size
+        if offset > size:
+            yield Tail(path.name, size, f"the segment ends before byte {offset}", later)
+        while offset < size:
+            try:
+                group = _group(file, path.name, offset)
+            except TornError as torn:
+                follows = later or find_opening(file, offset)
+                yield Tail(path.name, offset, str(torn), follows)
+                return
+            yield group
+            offset += group.place.length
+    finally:
+        os.close(file)
+
+
+def _group(file: int, segment: str, start: int) -> Group:
+    found, offset = _Found(), start
+    while not is_opening(file, offset):
+        if len(found.members) > LARGEST_GROUP:
+            raise TornError(f"no opening within {LARGEST_GROUP} members")
+        inspector = RecordInspector()
+        member = scan_member(file, offset, inspector.feed)
+        _note(found, member, inspector)
+        offset += member.length
+    member, record = read_member(file, offset, LARGEST_OPENING)
+    if not found.members:
+        raise TornError("an opening without content")
+    try:
+        opening = parse_opening(record)
+    except BadInput as error:
+        raise TornError(str(error)) from None
+    return _rebuilt(file, found, (member, record, opening), segment)
+
+
+def _note(found: _Found, member: Member, inspector: RecordInspector) -> None:
+    inspector.finish()
+    number = len(found.members)
+    found.members.append(member)
+    found.kinds.append(inspector.kind)
+    if inspector.framing():
+        found.framing.append(f"record {number}: {inspector.framing()}")
+    if inspector.digest():
+        found.digests.append(f"record {number}: {inspector.digest()}")
+
+
+def _rebuilt(
+    file: int, found: _Found, end: tuple[Member, bytes, Mapping[str, Any]], segment: str
+) -> Group:
+    member, record, opening = end
+    problems = found.framing + ([] if opening.get("copied") else found.digests)
+    if hashlib.sha256(canonical_member(record)).hexdigest() != member.compressed:
+        problems.append("the opening's member is not in its canonical form")
+    payload = found.members[payload_index(found.kinds)].offset
+    items, trouble = _items(file, opening, payload)
+    contents = Contents(
+        tuple(item.compressed for item in found.members),
+        tuple(item.record for item in found.members),
+        items,
+    )
+    start = found.members[0].offset
+    return Group(
+        opening,
+        member.record,
+        leaf_of(opening, member.record, contents),
+        Place(segment, start, member.offset + member.length - start, payload),
+        contents.members,
+        contents.records,
+        tuple(
+            Position(item.offset, item.length, kind)
+            for item, kind in zip(found.members, found.kinds, strict=True)
+        ),
+        tuple(problems + trouble),
+    )
+
+
+def _items(file: int, opening: Mapping[str, Any], payload: int) -> tuple[list[Any], list[str]]:
+    """The items that are salted singly, read from the document."""
+    if LeafKind(opening["kind"]) not in ITEMISED:
+        return [], []
+    try:
+        _, record = read_member(file, payload, LARGEST_DOCUMENT)
+        header = parse_header(record)
+        block = record[header.size : header.size + header.block_length()]
+        items = parse_document(header.get("content-type"), block)
+    except (TornError, BadInput) as error:
+        return [], [f"the document cannot be read: {error}"]
+    return (items, []) if isinstance(items, list) else ([], ["the document is no list"])

@@ -1,0 +1,138 @@
+"""Read again what was kept: the record, the exchange or the document at a place."""
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from walkback.archive.headers import Header, parse_header
+from walkback.archive.members import TornError, read_member
+from walkback.archive.records import parse_document
+from walkback.errors import BadInput, RecordDamaged
+from walkback.model.evidence import Place
+from walkback.model.exchange import Exchange
+from walkback.model.times import parse_stamp
+
+LARGEST_RECORD = 1 << 30
+
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRecord:
+    """One WARC record read again: its header, its block, and how long its member is."""
+
+    header: Header
+    block: bytes
+    length: int
+
+    @property
+    def kind(self) -> str:
+        """WARC-Type in lower case."""
+        return self.header.get("warc-type").lower()
+
+    @property
+    def url(self) -> str:
+        """The target URI, without the angle brackets some writers put around it."""
+        return self.header.get("warc-target-uri").removeprefix("<").removesuffix(">")
+
+    @property
+    def at(self) -> datetime:
+        """WARC-Date. Raises ``BadInput`` where it is no time."""
+        return parse_stamp(self.header.get("warc-date"))
+
+
+def load(folder: Path, place: Place) -> LoadedRecord:
+    """The record at ``place.payload``. Raises ``RecordDamaged`` where it is not whole."""
+    return _load(folder / place.segment, place.payload)
+
+
+def load_document(folder: Path, place: Place) -> Any:
+    """The document at a place, as it was kept. Raises ``RecordDamaged``."""
+    loaded = load(folder, place)
+    try:
+        return parse_document(loaded.header.get("content-type"), loaded.block)
+    except BadInput as error:
+        raise _damaged(folder / place.segment, place.payload, str(error)) from None
+
+
+def load_exchange(folder: Path, place: Place) -> Exchange:
+    """The last response of a place as an exchange, with its request where one follows it.
+
+    A ``resource`` record holds what was retrieved without HTTP: it is given as an answer 200
+    whose head states its content type. Raises ``RecordDamaged``.
+    """
+    loaded = load(folder, place)
+    head, body = split_response(loaded.block)
+    if loaded.kind == "resource":
+        stated = loaded.header.get("content-type").encode("ascii", "replace")
+        head, body = b"HTTP/1.1 200 OK\r\nContent-Type: " + stated + b"\r\n\r\n", loaded.block
+    status = status_of(head)
+    if status is None:
+        raise _damaged(
+            folder / place.segment, place.payload, f"a {loaded.kind} record without status line"
+        )
+    return Exchange(
+        url=loaded.url,
+        at=loaded.at,
+        request_head=_request_head(folder, place, loaded),
+        status=status,
+        head=head,
+        body=body,
+        ip=loaded.header.get("warc-ip-address"),
+        cut=loaded.header.get("warc-truncated") or None,
+    )
+
+
+def split_response(block: bytes) -> tuple[bytes, bytes]:
+    """Head with its empty line, and body; without an empty line all is head."""
+    end = _END_OF_HEAD.search(block)
+    return (block[: end.end()], block[end.end() :]) if end else (block, b"")
+
+
+def status_of(head: bytes) -> int | None:
+    """The status of a response head, also without status text; None where there is none."""
+    found = _STATUS.match(head)
+    return int(found[1]) if found else None
+
+
+def _request_head(folder: Path, place: Place, response: LoadedRecord) -> bytes:
+    """Our own requests lie right behind their responses; of others' there may be none."""
+    following = place.payload + response.length
+    if following >= place.offset + place.length:
+        return b""
+    request = _load(folder / place.segment, following)
+    own = response.header.get("warc-record-id")
+    same = request.header.get("warc-concurrent-to") == own
+    return request.block if request.kind == "request" and same else b""
+
+
+def _load(path: Path, offset: int) -> LoadedRecord:
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise _damaged(path, offset, "the segment is missing") from None
+    try:
+        member, record = read_member(file, offset, LARGEST_RECORD)
+        header = parse_header(record)
+        end = header.size + header.block_length()
+    except (TornError, BadInput) as error:
+        raise _damaged(path, offset, str(error)) from None
+    finally:
+        os.close(file)
+    if record[end:] != b"\r\n\r\n":
+        raise _damaged(path, offset, f"{len(record) - end - 4} bytes after the block")
+    return LoadedRecord(header, record[header.size : end], member.length)
+
+
+def _damaged(path: Path, offset: int, found: str) -> RecordDamaged:
+    return RecordDamaged(
+        "a kept record cannot be read",
+        subject=f"{path}, byte {offset}",
+        expected="one whole WARC record",
+        found=found,
+        todo="Run `walkback verify`, and bring the segment back from a backup.",
+    )
