@@ -1,0 +1,167 @@
+"""The pages: each asks the desk, and prints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+from itertools import groupby
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment
+
+from walkback.errors import NotFound
+from walkback.model.verdict import EventKind
+from walkback.model.views import Desk, EventView, ListingView, SpeakerRef, StatementView
+from walkback.publish.addresses import Addresses
+from walkback.publish.questions import PAGE, Filter, filtered, number
+from walkback.publish.words import first_seen
+
+_NUMBERS = 10**6  # versions: more than any statement has
+_ROWS = 100  # lines of a list: a page of them stays under 100 kB
+_WELL = frozenset({"good", "new"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page's worth of a long list."""
+
+    items: tuple[Any, ...]
+    page: int
+    pages: int
+    total: int
+
+
+class Pages:
+    """Handlers of the HTML pages. Desk calls are short and made directly: a thread costs more."""
+
+    def __init__(self, desk: Desk, paper: Environment, addresses: Addresses) -> None:
+        self._desk = desk
+        self._paper = paper
+        self._at = addresses
+
+    async def events(self, request: Request) -> Response:
+        """``/``: what happened lately, newest first, by day."""
+        asked = filtered(request)
+        found = self._desk.events(
+            speaker=asked.speaker, kind=asked.kind, newest=asked.page * PAGE + 1
+        )
+        shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
+        return self._print(
+            "events.html",
+            asked=asked,
+            days=_by_day(shown),
+            first=first_seen(shown),
+            kinds=list(EventKind),
+            more=len(found) > asked.page * PAGE,
+            speakers=_speakers(shown),
+            speaker=_asked_speaker(self._desk, asked),
+            status=self._desk.status(),
+        )
+
+    async def statement(self, request: Request) -> Response:
+        """``/statement/{id}``: one statement, all that happened to it, and how we know."""
+        found = self._desk.show(request.path_params["ref"])
+        if isinstance(found, ListingView):
+            return _see(self._at.source(found.source.id))
+        asked = number(request, "version", least=1, most=_NUMBERS)
+        return self._print(
+            "statement.html",
+            statement=found,
+            first=first_seen(found.events),
+            reading=_version(found, asked),
+            events=sorted(found.events, key=lambda event: event.at, reverse=True),
+        )
+
+    async def diff(self, request: Request) -> Response:
+        """``/statement/{id}/diff?from=N&to=M``: two versions word by word."""
+        before = number(request, "from", least=1, most=_NUMBERS)
+        after = number(request, "to", least=1, most=_NUMBERS)
+        return self._print(
+            "diff.html", diff=self._desk.diff(request.path_params["ref"], before, after)
+        )
+
+    async def speakers(self, _request: Request) -> Response:
+        """``/speakers``: the register."""
+        return self._print("speakers.html", speakers=self._desk.speakers())
+
+    async def speaker(self, request: Request) -> Response:
+        """``/speaker/{id}``: what is watched of a speaker, said, and what happened to it."""
+        speaker = self._desk.speaker(request.path_params["ref"])
+        events = sorted(speaker.events, key=lambda event: event.at, reverse=True)[:PAGE]
+        return self._print(
+            "speaker.html", speaker=speaker, days=_by_day(events), first=first_seen(events)
+        )
+
+    async def sources(self, request: Request) -> Response:
+        """``/sources?page=``: what is watched and how it does, what does not answer first."""
+        status = self._desk.status()
+        ordered = sorted(status.sources, key=lambda item: (item.health in _WELL, item.url))
+        return self._print("sources.html", status=status, list=_part(request, ordered))
+
+    async def source(self, request: Request) -> Response:
+        """``/source/{id}?page=``: the statements a listing source has brought."""
+        found = self._desk.show(request.path_params["ref"])
+        if isinstance(found, StatementView):
+            return _see(self._at.statement(found.id))
+        return self._print(
+            "source.html", source=found.source, list=_part(request, found.statements)
+        )
+
+    async def show(self, request: Request) -> Response:
+        """``/show?url=``: the page of whatever has, or ever had, this address."""
+        asked = request.query_params.get("url", "").strip()
+        if not asked:
+            return _see(self._at.page("/"))
+        try:
+            found = self._desk.show(asked)
+        except NotFound:
+            return self._print("unknown.html", status_code=404, asked=asked)
+        if isinstance(found, ListingView):
+            return _see(self._at.source(found.source.id))
+        return _see(self._at.statement(found.id))
+
+    def _print(self, template: str, *, status_code: int = 200, **shown: Any) -> Response:
+        page = self._paper.get_template(template)
+        return HTMLResponse(page.render(leaves=self._desk.leaves(), **shown), status_code)
+
+
+def _see(path: str) -> Response:
+    # 303 with a relative address (RFC 9110 10.2.2): no Host header takes part in it.
+    return RedirectResponse(path, status_code=303)
+
+
+def _part(request: Request, items: Sequence[Any]) -> Part:
+    pages = max(1, -(-len(items) // _ROWS))
+    page = number(request, "page", least=1, most=pages) or 1
+    return Part(tuple(items[(page - 1) * _ROWS : page * _ROWS]), page, pages, len(items))
+
+
+def _by_day(events: Sequence[EventView]) -> list[tuple[date, list[EventView]]]:
+    days = groupby(events, lambda event: event.at.astimezone(UTC).date())
+    return [(day, list(some)) for day, some in days]
+
+
+def _speakers(events: Sequence[EventView]) -> list[SpeakerRef]:
+    found = {e.statement.speaker.id: e.statement.speaker for e in events if e.statement.speaker}
+    return sorted(found.values(), key=lambda speaker: speaker.name.casefold())
+
+
+def _asked_speaker(desk: Desk, asked: Filter) -> SpeakerRef | None:
+    if asked.speaker is None:
+        return None
+    found = desk.speaker(asked.speaker)
+    return SpeakerRef(found.id, found.name)
+
+
+def _version(statement: StatementView, asked: int | None) -> Any:
+    if not statement.versions:
+        return None
+    if asked is None:
+        return statement.versions[-1]
+    for version in statement.versions:
+        if version.number == asked:
+            return version
+    raise NotFound(
+        "no such version", subject=str(asked), expected=f"1 to {len(statement.versions)}"
+    )

@@ -1,0 +1,72 @@
+"""What pages are printed on: the Jinja environment with its escapes, filters and addresses."""
+
+import hashlib
+import shlex
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from walkback.model.times import stamp
+from walkback.publish import when, words
+from walkback.publish.addresses import Addresses
+from walkback.publish.running import running, stretches
+from walkback.publish.shield import link, visible, visible_address
+
+_HERE = Path(__file__).parent
+STATIC = {
+    "walkback.css": "text/css; charset=utf-8",
+    "mark.svg": "image/svg+xml",
+}
+
+
+def static(name: str) -> bytes:
+    """A file of the site's own design; ``name`` must be one of ``STATIC``."""
+    return (_HERE / "static" / name).read_bytes()
+
+
+def paper(title: str, addresses: Addresses) -> Environment:
+    """Templates with autoescape on, a fault for every name that is missing, and our filters."""
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "address": visible_address,
+        "channel": words.channel,
+        "clock": when.clock,
+        "day": when.day,
+        "duration": when.duration,
+        "every": when.every,
+        "health": words.health,
+        "label": words.label,
+        "link": link,
+        "moment": when.moment,
+        "plain": when.plain,
+        "running": running,
+        "shell": shlex.quote,
+        "stamp": stamp,
+        "stretches": stretches,
+    }
+    environment.globals |= {
+        "at": addresses,
+        "site": title,
+        "said": words,
+        "css": f"{addresses.page('/static/walkback.css')}?v={_version()}",
+        "mark": addresses.page("/static/mark.svg"),
+    }
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """Every printed text passes here before it is escaped; finished markup passes untouched."""
+    return visible(value) if type(value) is str else value
+
+
+def _version() -> str:
+    return hashlib.sha256(static("walkback.css")).hexdigest()[:12]

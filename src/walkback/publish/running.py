@@ -1,0 +1,78 @@
+"""A diff made ready to read: running text out of two columns, unchanged stretches folded. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from walkback.model.change import DiffRow, Piece
+
+_FOLD = 3  # a stretch of so many unchanged passages is folded, less its edges
+_EDGE = 1  # unchanged passages left open beside a change, so that it is read in its place
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows that belong together; ``folded`` where they are unchanged and put away."""
+
+    rows: tuple[DiffRow, ...]
+    folded: bool
+
+
+def running(row: DiffRow) -> tuple[Piece, ...]:
+    """Both sides of a row as one text: what stayed once, what went before what came.
+
+    The pieces of a side, joined as they are, are its passage: spaces are part of them.
+    Where the sides do not agree on what stayed, the whole before goes out and the whole after
+    comes in: longer to read, never untrue.
+    """
+    stayed = [_joined(side, "same") for side in (row.before, row.after)]
+    if stayed[0] != stayed[1]:
+        return _whole(row)
+    before = [piece for piece in row.before if piece.text]
+    return tuple(_merged(before, [piece for piece in row.after if piece.text]))
+
+
+def _whole(row: DiffRow) -> tuple[Piece, ...]:
+    before = "".join(piece.text for piece in row.before)
+    after = "".join(piece.text for piece in row.after)
+    return tuple(piece for piece in (Piece("out", before), Piece("in", after)) if piece.text)
+
+
+def _joined(side: Sequence[Piece], op: str) -> str:
+    return "".join(piece.text for piece in side if piece.op == op)
+
+
+def _merged(before: list[Piece], after: list[Piece]) -> Iterable[Piece]:
+    while before or after:
+        if before and before[0].op != "same":
+            yield before.pop(0)
+        elif after and after[0].op != "same":
+            yield after.pop(0)
+        else:
+            # The sides may cut what stayed at other places: take what both have.
+            length = min(len(before[0].text), len(after[0].text))
+            if length:
+                yield Piece("same", before[0].text[:length])
+            _shorten(before, length)
+            _shorten(after, length)
+
+
+def _shorten(side: list[Piece], length: int) -> None:
+    rest = side[0].text[length:]
+    side[:1] = [Piece("same", rest)] if rest else []
+
+
+def stretches(rows: Sequence[DiffRow]) -> list[Stretch]:
+    """The rows in order; unchanged stretches longer than their open edges are folded."""
+    found: list[Stretch] = []
+    groups = [(same, tuple(part)) for same, part in groupby(rows, lambda row: row.kind is None)]
+    for number, (same, part) in enumerate(groups):
+        head = _EDGE if number > 0 else 0
+        tail = _EDGE if number < len(groups) - 1 else 0
+        if not same or len(part) - head - tail < _FOLD:
+            found.append(Stretch(part, folded=False))
+            continue
+        middle = len(part) - tail
+        opened = [(part[:head], False), (part[head:middle], True), (part[middle:], False)]
+        found.extend(Stretch(some, folded=folded) for some, folded in opened if some)
+    return found

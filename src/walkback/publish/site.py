@@ -1,0 +1,153 @@
+"""The site: pages, feed and API over what the desk answers."""
+
+import logging
+import secrets
+from collections.abc import Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from jinja2 import Environment
+from starlette.exceptions import HTTPException
+
+from walkback.errors import BadInput, NotFound, RecordError, UnknownSpeaker, WalkbackError
+from walkback.model.views import Desk
+from walkback.publish.addresses import Addresses
+from walkback.publish.api import Api, fault
+from walkback.publish.feed import feed
+from walkback.publish.pages import Pages
+from walkback.publish.paper import STATIC, paper, static
+from walkback.publish.questions import PAGE, kind
+from walkback.publish.shield import SECURITY, Shield
+from walkback.publish.unchanged import Handler, Unchanged
+
+_log = logging.getLogger("walkback.publish")
+
+_FOR_EVER = "public, max-age=31536000, immutable"  # their address carries a digest
+
+
+def site(desk: Desk, *, title: str = "Walkback", base: str | None = None) -> FastAPI:
+    """The application that shows ``desk`` to readers: HTML, Atom and JSON, read only.
+
+    ``base`` is the public address of the front page, such as ``https://record.example``;
+    without it all links are relative. The Host header is never used. Raises ``BadInput`` for
+    a ``base`` that is no http or https address.
+    """
+    addresses = Addresses.of(base)
+    sheets = paper(title, addresses)
+    # No generated documentation: its pages load scripts from other hosts.
+    app = FastAPI(title=title, openapi_url=None, redirect_slashes=False)
+    app.add_middleware(Shield)
+    _add_faults(app, sheets)
+    unchanged = Unchanged(desk, secrets.token_hex(8))
+    for path, handler in _dated(desk, sheets, addresses).items():
+        app.add_route(path, unchanged.by_ledger(handler))
+    for path, handler in _undated(desk, sheets, addresses).items():
+        app.add_route(path, unchanged.by_body(handler))
+    app.add_route("/feed.atom", unchanged.by_ledger(_feed(desk, title, addresses)))
+    app.add_route("/healthz", _healthy(desk))
+    for name, media_type in STATIC.items():
+        app.add_route(f"/static/{name}", _file(static(name), media_type))
+    return app
+
+
+def _dated(desk: Desk, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
+    """Handlers whose answers change only when the ledger has grown."""
+    pages, api = Pages(desk, sheets, addresses), Api(desk)
+    return {
+        "/": pages.events,
+        "/statement/{ref}": pages.statement,
+        "/statement/{ref}/diff": pages.diff,
+        "/speakers": pages.speakers,
+        "/speaker/{ref}": pages.speaker,
+        "/source/{ref}": pages.source,
+        "/show": pages.show,
+        "/api/events": api.events,
+        "/api/statements/{ref}": api.statement,
+    }
+
+
+def _undated(desk: Desk, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
+    """Handlers whose answers also hold what no leaf dates: what is due, the free disk."""
+    pages, api = Pages(desk, sheets, addresses), Api(desk)
+    return {"/sources": pages.sources, "/api/status": api.status}
+
+
+def _feed(desk: Desk, title: str, addresses: Addresses) -> Handler:
+    async def answer(request: Request) -> Response:
+        asked = request.query_params.get("speaker") or None
+        events = desk.events(speaker=asked, kind=kind(request), newest=PAGE)
+        return Response(feed(events, title, addresses), media_type="application/atom+xml")
+
+    return answer
+
+
+def _healthy(desk: Desk) -> Handler:
+    async def answer(_request: Request) -> Response:
+        desk.leaves()  # a record that cannot be read is not healthy: its error makes a 503
+        return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
+
+    return answer
+
+
+def _file(content: bytes, media_type: str) -> Handler:
+    async def answer(_request: Request) -> Response:
+        return Response(content, media_type=media_type, headers={"cache-control": _FOR_EVER})
+
+    return answer
+
+
+# ---- faults: a page for people, JSON under /api ----
+
+
+def _add_faults(app: FastAPI, sheets: Environment) -> None:
+    def told(request: Request, error: WalkbackError, status: int) -> Response:
+        if request.url.path.startswith("/api/"):
+            return fault(error, status)
+        page = sheets.get_template("fault.html")
+        return HTMLResponse(page.render(error=error, status=status), status)
+
+    app.add_exception_handler(WalkbackError, _for_record(told))
+    app.add_exception_handler(HTTPException, _for_http(told))
+    app.add_exception_handler(Exception, _for_bug(told))
+
+
+_Told = Callable[[Request, WalkbackError, int], Response]
+_Answer = Callable[[Request, Exception], Response]
+
+
+def _for_record(told: _Told) -> _Answer:
+    def answer(request: Request, error: Exception) -> Response:
+        if isinstance(error, NotFound | UnknownSpeaker):
+            return told(request, error, 404)
+        if isinstance(error, BadInput):
+            return told(request, error, 400)
+        # Its words may name folders of this machine: they go to the log, not to readers.
+        _log.error("the record cannot answer %s: %s", request.url.path, error)
+        if isinstance(error, RecordError):
+            return told(request, WalkbackError("The record cannot be read just now"), 503)
+        return told(request, WalkbackError("This went wrong on our side"), 500)
+
+    return answer
+
+
+def _for_http(told: _Told) -> _Answer:
+    def answer(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        if status == 404:
+            return told(request, NotFound("there is no such page"), status)
+        response = told(request, WalkbackError("this cannot be asked here"), status)
+        if isinstance(error, HTTPException) and error.headers:
+            response.headers.update(error.headers)  # a 405 names what is allowed
+        return response
+
+    return answer
+
+
+def _for_bug(told: _Told) -> _Answer:
+    def answer(request: Request, _error: Exception) -> Response:
+        # Made outside the Shield, so it brings its own headers. The server logs the traceback.
+        response = told(request, WalkbackError("This went wrong on our side"), 500)
+        response.headers.update(SECURITY)
+        return response
+
+    return answer

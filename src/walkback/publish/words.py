@@ -1,0 +1,213 @@
+"""What happened, in words. Pure, and neutral about people: what was seen and when, never why."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from walkback.model.verdict import EventKind, State
+from walkback.model.views import EventView, InstanceView, PendingView, StatementView
+from walkback.publish.when import Words, duration, interval, moment, point
+
+ACTS = frozenset(
+    {
+        EventKind.RETRACTED,
+        EventKind.APOLOGISED,
+        EventKind.CORRECTED,
+        EventKind.CLARIFIED,
+        EventKind.REAFFIRMED,
+    }
+)
+
+_LABELS = {
+    "published": "First seen",
+    "account-gone": "Account gone",
+    "account-suspended": "Account suspended",
+    "account-private": "Account private",
+    "unknown": "Not known",
+    "blocked": "Cannot look",
+}
+
+_HAPPENED = {
+    EventKind.PUBLISHED: "First seen",
+    EventKind.EDITED: "Edited",
+    EventKind.REMOVED: "Removed",
+    EventKind.RESTORED: "Back at its address",
+    EventKind.MOVED: "Moved to another address",
+    EventKind.WITHHELD: "Withheld by the host",
+    EventKind.ACCOUNT_GONE: "Account no longer found",
+    EventKind.ACCOUNT_SUSPENDED: "Account suspended by the platform",
+    EventKind.ACCOUNT_PRIVATE: "Account no longer public",
+}
+
+_TAKES_BACK = {
+    EventKind.RETRACTED: "Takes back",
+    EventKind.APOLOGISED: "Apologises for",
+    EventKind.CORRECTED: "Corrects",
+    EventKind.CLARIFIED: "Clarifies",
+    EventKind.REAFFIRMED: "Stands by",
+}
+
+_STANDS = {
+    State.PRESENT: "At its address.",
+    State.REMOVED: "No longer at this address.",
+    State.MOVED: "At another address now.",
+    State.WITHHELD: "Withheld by the host at this address.",
+    State.ACCOUNT_GONE: "The account it was published from is no longer found.",
+    State.ACCOUNT_SUSPENDED: "The platform has suspended the account it was published from.",
+    State.ACCOUNT_PRIVATE: "The account it was published from is no longer public.",
+    State.BLOCKED: (
+        "The site does not let us look at the moment. That says nothing about the statement."
+    ),
+    State.UNREACHABLE: (
+        "The site cannot be reached at the moment. That says nothing about the statement."
+    ),
+    State.UNKNOWN: "How it stands is not known: nobody looked yet, or the looks disagree.",
+}
+
+_PENDING = {
+    EventKind.EDITED: "Other words were found",
+    EventKind.REMOVED: "It was not found",
+    EventKind.RESTORED: "It was found again",
+    EventKind.MOVED: "It was found at another address",
+    EventKind.WITHHELD: "The host withheld it",
+    EventKind.ACCOUNT_GONE: "The account was not found",
+    EventKind.ACCOUNT_SUSPENDED: "The account was shown as suspended",
+    EventKind.ACCOUNT_PRIVATE: "The account was not public",
+}
+
+_CHANNELS = {
+    "page": "web page",
+    "section": "site section",
+    "feed": "feed",
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "x": "X",
+    "import": "import",
+}
+
+# Events that end what a statement's first sight began: only these say how long it stood.
+_ENDS = frozenset(
+    {
+        EventKind.EDITED,
+        EventKind.REMOVED,
+        EventKind.MOVED,
+        EventKind.WITHHELD,
+        EventKind.ACCOUNT_GONE,
+        EventKind.ACCOUNT_SUSPENDED,
+        EventKind.ACCOUNT_PRIVATE,
+    }
+)
+
+
+def label(kind: str) -> str:
+    """The word on the badge of an event or a state: ``Removed``, ``Account gone``."""
+    return _LABELS.get(kind, kind.replace("-", " ").capitalize())
+
+
+def health(kind: str) -> str:
+    """How a source does: ``Answers``, ``Not looked at yet``, or the state of its last look."""
+    return {"good": "Answers", "new": "Not looked at yet"}.get(kind, label(kind))
+
+
+def channel(kind: str | None) -> str:
+    """``web page``, ``feed``; ``not found out yet`` before the first look."""
+    return _CHANNELS.get(kind, kind) if kind else "not found out yet"
+
+
+def happened(event: EventView, *, near: date | None = None, first: datetime | None = None) -> Words:
+    """One event as a sentence.
+
+    ``Removed between Monday 18:02 and Tuesday 09:40 UTC, after at least 15 hours.`` ``near``
+    is the day of the heading above. ``first`` is when the statement was first seen, where the
+    caller knows; from it to the last look at the old is how long it certainly stood.
+    """
+    kind = _kind(event.kind)
+    if kind in ACTS:
+        return (*_act(event, kind), *point(event.at, near), ".")
+    opening = _HAPPENED.get(kind, label(event.kind)) if kind else label(event.kind)
+    if event.between is None or kind is EventKind.PUBLISHED:
+        return (f"{opening} ", *point(event.at, near), ".")
+    start, end = event.between
+    stood = ""
+    if first is not None and kind in _ENDS and first < start:
+        stood = f", after at least {duration(start - first)}"
+    return (f"{opening} ", *interval(start, end, near), f"{stood}.")
+
+
+def _act(event: EventView, kind: EventKind | None) -> Words:
+    verb = _TAKES_BACK[kind] if kind in _TAKES_BACK else label(event.kind)
+    if event.about is None:
+        return (f"{verb} an earlier statement ",)
+    if event.about.id == event.statement.id:
+        return (f"{verb} what it said before ",)
+    return (f"{verb} an earlier statement ",)
+
+
+def first_seen(events: Sequence[EventView]) -> dict[str, datetime]:
+    """Statement id to the time it was first seen, for those whose first sight is among ``events``.
+
+    Left out are imports, whose date is somebody's word and no sight of ours, and statements
+    that went and came back: they did not stand the whole time.
+    """
+    back = {event.statement.id for event in events if event.kind == EventKind.RESTORED}
+    return {
+        event.statement.id: event.at
+        for event in events
+        if event.kind == EventKind.PUBLISHED
+        and event.statement.id not in back
+        and not any(reason.rule.startswith("import") for reason in event.reasons)
+    }
+
+
+def stands(state: str) -> str:
+    """How an instance stands: ``No longer at this address.``"""
+    try:
+        return _STANDS[State(state)]
+    except ValueError:
+        return f"{label(state)}."
+
+
+def standing(statement: StatementView) -> Words:
+    """How the statement stands and when it was last seen, as one or two sentences."""
+    seen = [item.last_seen for item in statement.instances if item.last_seen is not None]
+    last: Words = ("Last seen ", moment(max(seen)), ".") if seen else ("Never seen by us.",)
+    return (_all_places(statement), " ", *last)
+
+
+def _all_places(statement: StatementView) -> str:
+    places = statement.instances
+    live = [item for item in places if item.state == State.PRESENT]
+    if len(places) < 2:
+        return stands(statement.state)
+    if len(live) == len(places):
+        return f"At all {len(places)} of its addresses."
+    if live:
+        return f"Still at {len(live)} of its {len(places)} addresses."
+    if all(item.state == State.REMOVED for item in places):
+        return f"No longer at any of its {len(places)} addresses."
+    return stands(statement.state)
+
+
+def last_seen(instance: InstanceView) -> Words:
+    """``Last seen 3 November 2026, 09:40 UTC.``"""
+    if instance.last_seen is None:
+        return ("Never seen by us.",)
+    return ("Last seen ", moment(instance.last_seen), ".")
+
+
+def pending(view: PendingView) -> Words:
+    """What is being confirmed, in plain words, and what must happen before it is stated."""
+    kind = _kind(view.kind)
+    found = _PENDING.get(kind, label(view.kind)) if kind else label(view.kind)
+    looks = "1 look" if view.looks == 1 else f"{view.looks} looks"
+    return (
+        f"Being confirmed. {found} at {looks} since ",
+        moment(view.since),
+        f". It is stated after {view.of} looks that agree; until then the record stays as it is.",
+    )
+
+
+def _kind(kind: str) -> EventKind | None:
+    try:
+        return EventKind(kind)
+    except ValueError:
+        return None
