@@ -1,0 +1,23 @@
+"""Where statements appear: pages, site sections and feeds, and the lists operators bring.
+
+The room is pure parsing. ``find_kind`` says what a body is, ``requests`` what to ask of a
+source, ``items`` what a feed, sitemap or listing page names; ``read_watchlist``, ``read_people``
+and ``read_statements`` read the files that fill a record.
+"""
+
+from walkback.sources.kinds import find_kind
+from walkback.sources.people import PersonLine, read_people
+from walkback.sources.sources import items, requests
+from walkback.sources.statements import StatementLine, read_statements
+from walkback.sources.watchlist import read_watchlist
+
+__all__ = [
+    "PersonLine",
+    "StatementLine",
+    "find_kind",
+    "items",
+    "read_people",
+    "read_statements",
+    "read_watchlist",
+    "requests",
+]
