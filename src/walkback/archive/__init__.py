@@ -7,6 +7,7 @@ leaf from the bytes that are there; ``load_exchange`` and ``load_document`` read
 ``read_archive`` reads anybody's WARC or ARC. What is kept is what was on the wire.
 """
 
+from walkback.archive.foreign import ForeignRecord, read_archive
 from walkback.archive.groups import Group, Position, Tail, check_group, groups
 from walkback.archive.members import canonical_member
 from walkback.archive.reader import LoadedRecord, load, load_document, load_exchange
@@ -14,6 +15,7 @@ from walkback.archive.segments import Archive
 
 __all__ = [
     "Archive",
+    "ForeignRecord",
     "Group",
     "LoadedRecord",
     "Position",
@@ -24,4 +26,5 @@ __all__ = [
     "load",
     "load_document",
     "load_exchange",
+    "read_archive",
 ]
