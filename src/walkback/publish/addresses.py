@@ -40,24 +40,32 @@ class Addresses:
         return f"{parts.scheme}://{parts.netloc}{path}"
 
     def page(self, path: str, /, **query: str | int | None) -> str:
-        """A page of ours, ``/events`` style path, with what is set of the query."""
+        """A page of ours, with what is set of the query."""
         given = {name: value for name, value in query.items() if value not in (None, "")}
-        return f"{self.root}{path}" + (f"?{urlencode(given)}" if given else "")
+        return f"{self.root}{path}" + (f"?{urlencode(given, errors='replace')}" if given else "")
 
     def statement(self, ref: str, fragment: str = "", /, **query: str | int | None) -> str:
         """A statement's page."""
-        page = self.page(f"/statement/{quote(ref, safe='')}", **query)
-        return f"{page}#{quote(fragment, safe='')}" if fragment else page
+        page = self.page(f"/statement/{quoted(ref)}", **query)
+        return f"{page}#{quoted(fragment)}" if fragment else page
 
     def diff(self, ref: str, before: int, after: int) -> str:
         """Two versions of a statement compared."""
-        query = urlencode({"from": before, "to": after})
-        return self.page(f"/statement/{quote(ref, safe='')}/diff") + f"?{query}"
+        return self.page(f"/statement/{quoted(ref)}/diff", **{"from": before, "to": after})
+
+    def data(self, ref: str) -> str:
+        """A statement as JSON."""
+        return self.page(f"/api/statements/{quoted(ref)}")
 
     def speaker(self, ref: str) -> str:
         """A speaker's page."""
-        return self.page(f"/speaker/{quote(ref, safe='')}")
+        return self.page(f"/speaker/{quoted(ref)}")
 
     def source(self, ref: str) -> str:
         """The statements a listing source has brought."""
-        return self.page(f"/source/{quote(ref, safe='')}")
+        return self.page(f"/source/{quoted(ref)}")
+
+
+def quoted(ref: str) -> str:
+    """``ref`` as one segment of a path, whatever it holds."""
+    return quote(ref, safe="", errors="replace")

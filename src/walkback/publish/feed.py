@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from urllib.parse import quote
 from xml.etree import ElementTree as ET  # writing only; nothing is parsed here
 
 from walkback.model.times import stamp
 from walkback.model.views import EventView
-from walkback.publish.addresses import Addresses
+from walkback.publish.addresses import Addresses, quoted
 from walkback.publish.shield import visible
 from walkback.publish.when import plain
 from walkback.publish.words import happened, label
@@ -35,7 +34,7 @@ def feed(events: Sequence[EventView], title: str, addresses: Addresses) -> bytes
 
 def _entry(root: ET.Element, event: EventView, addresses: Addresses) -> None:
     entry = ET.SubElement(root, "entry")
-    _text(entry, "id", f"urn:walkback:event:{quote(event.id, safe='')}")
+    _text(entry, "id", f"urn:walkback:event:{quoted(event.id)}")
     _text(entry, "title", f"{label(event.kind)}: {event.statement.title or event.statement.url}")
     _text(entry, "published", stamp(event.at))
     _text(entry, "updated", stamp(_updated(event)))

@@ -19,6 +19,7 @@ from walkback.publish.words import first_seen
 
 _NUMBERS = 10**6  # versions: more than any statement has
 _ROWS = 100  # lines of a list: a page of them stays under 100 kB
+Day = tuple[date, list[list[EventView]]]
 _WELL = frozenset({"good", "new"})
 
 
@@ -52,6 +53,7 @@ class Pages:
             asked=asked,
             days=_by_day(shown),
             first=first_seen(shown),
+            titles=_titles(found),
             kinds=list(EventKind),
             more=len(found) > asked.page * PAGE,
             speakers=_speakers(shown),
@@ -70,7 +72,7 @@ class Pages:
             statement=found,
             first=first_seen(found.events),
             reading=_version(found, asked),
-            events=sorted(found.events, key=lambda event: event.at, reverse=True),
+            events=sorted(found.events, key=lambda event: event.at),  # told as a story
         )
 
     async def diff(self, request: Request) -> Response:
@@ -90,7 +92,11 @@ class Pages:
         speaker = self._desk.speaker(request.path_params["ref"])
         events = sorted(speaker.events, key=lambda event: event.at, reverse=True)[:PAGE]
         return self._print(
-            "speaker.html", speaker=speaker, days=_by_day(events), first=first_seen(events)
+            "speaker.html",
+            speaker=speaker,
+            days=_by_day(events),
+            first=first_seen(events),
+            titles=_titles(events),
         )
 
     async def sources(self, request: Request) -> Response:
@@ -137,9 +143,19 @@ def _part(request: Request, items: Sequence[Any]) -> Part:
     return Part(tuple(items[(page - 1) * _ROWS : page * _ROWS]), page, pages, len(items))
 
 
-def _by_day(events: Sequence[EventView]) -> list[tuple[date, list[EventView]]]:
+def _by_day(events: Sequence[EventView]) -> list[Day]:
+    """Days, in them neighbouring events of one statement together: its title is told once."""
     days = groupby(events, lambda event: event.at.astimezone(UTC).date())
-    return [(day, list(some)) for day, some in days]
+    return [(day, _by_statement(list(some))) for day, some in days]
+
+
+def _by_statement(events: Sequence[EventView]) -> list[list[EventView]]:
+    return [list(some) for _, some in groupby(events, lambda event: event.statement.id)]
+
+
+def _titles(events: Sequence[EventView]) -> dict[str, str]:
+    """Titles of the statements that events name, so that acts can name what they are about."""
+    return {event.statement.id: event.statement.title for event in events}
 
 
 def _speakers(events: Sequence[EventView]) -> list[SpeakerRef]:

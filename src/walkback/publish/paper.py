@@ -11,7 +11,7 @@ from walkback.model.times import stamp
 from walkback.publish import when, words
 from walkback.publish.addresses import Addresses
 from walkback.publish.running import running, stretches
-from walkback.publish.shield import link, visible, visible_address
+from walkback.publish.shield import host, link, visible, visible_address
 
 _HERE = Path(__file__).parent
 STATIC = {
@@ -44,6 +44,7 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "duration": when.duration,
         "every": when.every,
         "health": words.health,
+        "host": host,
         "label": words.label,
         "link": link,
         "moment": when.moment,

@@ -62,6 +62,11 @@ def link(url: str) -> str | None:
     return url if parts.scheme in ("http", "https") and host else None
 
 
+def host(url: str) -> str:
+    """The host of an address that may become a link, else nothing."""
+    return urlsplit(url).netloc.rpartition("@")[2] if link(url) else ""
+
+
 class Shield:
     """ASGI middleware: the security headers on every response the application gives."""
 

@@ -7,27 +7,7 @@ from walkback.model.verdict import EventKind, State
 from walkback.model.views import EventView, InstanceView, PendingView, StatementView
 from walkback.publish.when import Words, duration, interval, moment, point
 
-ACTS = frozenset(
-    {
-        EventKind.RETRACTED,
-        EventKind.APOLOGISED,
-        EventKind.CORRECTED,
-        EventKind.CLARIFIED,
-        EventKind.REAFFIRMED,
-    }
-)
-
-_LABELS = {
-    "published": "First seen",
-    "account-gone": "Account gone",
-    "account-suspended": "Account suspended",
-    "account-private": "Account private",
-    "unknown": "Not known",
-    "blocked": "Cannot look",
-}
-
 _HAPPENED = {
-    EventKind.PUBLISHED: "First seen",
     EventKind.EDITED: "Edited",
     EventKind.REMOVED: "Removed",
     EventKind.RESTORED: "Back at its address",
@@ -44,6 +24,14 @@ _TAKES_BACK = {
     EventKind.CORRECTED: "Corrects",
     EventKind.CLARIFIED: "Clarifies",
     EventKind.REAFFIRMED: "Stands by",
+}
+
+_TAKEN_BACK = {
+    EventKind.RETRACTED: "Taken back",
+    EventKind.APOLOGISED: "Apologised for it",
+    EventKind.CORRECTED: "Corrected",
+    EventKind.CLARIFIED: "Clarified",
+    EventKind.REAFFIRMED: "Stood by",
 }
 
 _STANDS = {
@@ -100,7 +88,7 @@ _ENDS = frozenset(
 
 def label(kind: str) -> str:
     """The word on the badge of an event or a state: ``Removed``, ``Account gone``."""
-    return _LABELS.get(kind, kind.replace("-", " ").capitalize())
+    return kind.replace("-", " ").capitalize()
 
 
 def health(kind: str) -> str:
@@ -109,8 +97,8 @@ def health(kind: str) -> str:
 
 
 def channel(kind: str | None) -> str:
-    """``web page``, ``feed``; ``not found out yet`` before the first look."""
-    return _CHANNELS.get(kind, kind) if kind else "not found out yet"
+    """``web page``, ``feed``; ``kind not known yet`` before the first look."""
+    return _CHANNELS.get(kind, kind) if kind else "kind not known yet"
 
 
 def happened(event: EventView, *, near: date | None = None, first: datetime | None = None) -> Words:
@@ -121,10 +109,13 @@ def happened(event: EventView, *, near: date | None = None, first: datetime | No
     caller knows; from it to the last look at the old is how long it certainly stood.
     """
     kind = _kind(event.kind)
-    if kind in ACTS:
-        return (*_act(event, kind), *point(event.at, near), ".")
+    if kind in _TAKES_BACK:
+        return (f"{_TAKES_BACK[kind]}, ", *point(event.at, near), f", {_earlier(event)}.")
+    if kind is EventKind.PUBLISHED:
+        # Ours is a first sight, an import's is its own date: this is true of both.
+        return ("Published ", *point(event.at, near), " or earlier.")
     opening = _HAPPENED.get(kind, label(event.kind)) if kind else label(event.kind)
-    if event.between is None or kind is EventKind.PUBLISHED:
+    if event.between is None:
         return (f"{opening} ", *point(event.at, near), ".")
     start, end = event.between
     stood = ""
@@ -133,13 +124,28 @@ def happened(event: EventView, *, near: date | None = None, first: datetime | No
     return (f"{opening} ", *interval(start, end, near), f"{stood}.")
 
 
-def _act(event: EventView, kind: EventKind | None) -> Words:
-    verb = _TAKES_BACK[kind] if kind in _TAKES_BACK else label(event.kind)
-    if event.about is None:
-        return (f"{verb} an earlier statement ",)
-    if event.about.id == event.statement.id:
-        return (f"{verb} what it said before ",)
-    return (f"{verb} an earlier statement ",)
+def _earlier(event: EventView) -> str:
+    if event.about is not None and event.about.id == event.statement.id:
+        return "what it said before"
+    return "an earlier statement"
+
+
+def suffered(event: EventView) -> Words:
+    """An act, told on the page of the earlier statement: ``Taken back on Tuesday …, in``.
+
+    What follows is the title of the later one.
+    """
+    kind = _kind(event.kind)
+    opening = _TAKEN_BACK.get(kind, label(event.kind)) if kind else label(event.kind)
+    return (f"{opening} ", *point(event.at), ", in")
+
+
+def beside_badge(event: EventView, told: Words) -> Words:
+    """``told`` without its first word where the badge before it says that word already."""
+    name = label(event.kind)
+    if told and isinstance(told[0], str) and told[0].startswith(f"{name} "):
+        return (told[0][len(name) + 1 :], *told[1:])
+    return told
 
 
 def first_seen(events: Sequence[EventView]) -> dict[str, datetime]:
@@ -167,10 +173,20 @@ def stands(state: str) -> str:
 
 
 def standing(statement: StatementView) -> Words:
-    """How the statement stands and when it was last seen, as one or two sentences."""
+    """How the statement stands, when it was last seen and first missing, and who took it back."""
     seen = [item.last_seen for item in statement.instances if item.last_seen is not None]
-    last: Words = ("Last seen ", moment(max(seen)), ".") if seen else ("Never seen by us.",)
-    return (_all_places(statement), " ", *last)
+    told: Words = (_all_places(statement), " ")
+    told += ("Last seen ", moment(max(seen))) if seen else ("Never seen by us",)
+    gone = [item for item in statement.events if item.kind == EventKind.REMOVED and item.between]
+    if statement.state == State.REMOVED and gone:
+        last = max(gone, key=lambda item: item.at)
+        told += ("; first missing ", moment(last.at))
+        told += ("; confirmed ", moment(last.confirmed_at)) if last.confirmed_at else ()
+    told += (".",)
+    for act in statement.events:
+        if act.kind == EventKind.RETRACTED and act.about and act.about.id == statement.id:
+            told += (" Taken back ", moment(act.at), ".")
+    return told
 
 
 def _all_places(statement: StatementView) -> str:

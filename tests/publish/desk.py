@@ -1,0 +1,452 @@
+"""A hand-written desk: invented people, a whole story, and the same shapes with hostile values."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from walkback.errors import NotFound
+from walkback.model.change import ChangeKind, DiffRow, Piece
+from walkback.model.views import (
+    AboutRef,
+    DiffView,
+    EventView,
+    InstanceView,
+    ListingView,
+    PendingLine,
+    PendingView,
+    ReasonView,
+    SourceView,
+    SpeakerRef,
+    SpeakerView,
+    StatementLine,
+    StatementRef,
+    StatementView,
+    StatusView,
+    VersionView,
+)
+
+MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
+
+
+def after(**length):
+    """An instant so long after Monday, 2 November 2026, 08:00 UTC."""
+    return MONDAY + timedelta(**length)
+
+
+@dataclass
+class FakeDesk:
+    """``model.views.Desk`` over lists. ``size`` is the ledger's; ``asked`` counts the questions."""
+
+    history: list[EventView] = field(default_factory=list)
+    statements: list[StatementView] = field(default_factory=list)
+    diffs: list[DiffView] = field(default_factory=list)
+    people: list[SpeakerView] = field(default_factory=list)
+    sources: tuple[SourceView, ...] = ()
+    pending: tuple[PendingLine, ...] = ()
+    size: int = 40
+    asked: int = 0
+    last_round: datetime | None = None
+
+    def events(self, *, since=None, speaker=None, kind=None, newest=None):
+        self.asked += 1
+        found = [
+            event
+            for event in sorted(self.history, key=lambda event: (event.at, event.id))
+            if (since is None or event.at >= since)
+            and (kind is None or event.kind == kind)
+            and (speaker is None or speaker in _speaker_of(event))
+        ]
+        return found if newest is None else found[::-1][:newest]
+
+    def show(self, ref):
+        self.asked += 1
+        for statement in self.statements:
+            places = [place for item in statement.instances for place in (item.url, *item.addresses)]
+            if ref in (statement.id, statement.url, *places):
+                return statement
+        for source in self.sources:
+            if ref in (source.id, source.url):
+                return ListingView(source, tuple(map(line, self.statements)))
+        raise NotFound("no such statement", subject=ref, todo="walkback watch URL")
+
+    def diff(self, ref, before=None, after=None):
+        self.asked += 1
+        for found in self.diffs:
+            numbers = (found.before.number, found.after.number)
+            if found.statement.id == ref and numbers == (before or numbers[0], after or numbers[1]):
+                return found
+        raise NotFound("no such versions", subject=ref)
+
+    def speakers(self):
+        return self.people
+
+    def speaker(self, ref):
+        for person in self.people:
+            if ref in (person.id, person.name):
+                return person
+        raise NotFound("no such speaker", subject=ref)
+
+    def status(self):
+        return StatusView(
+            folder="/home/somebody/secret-place/record",
+            origin="walkback.invalid/0123456789abcdef",
+            leaves=self.size,
+            sources=self.sources,
+            statements=len(self.statements),
+            due=0,
+            unread=0,
+            last_round=self.last_round,
+            archive_bytes=123_456,
+            disk_free=10**9,
+            polling=None,
+            pending=self.pending,
+        )
+
+    def leaves(self):
+        return self.size
+
+
+def _speaker_of(event):
+    speaker = event.statement.speaker
+    return (speaker.id, speaker.name) if speaker else ()
+
+
+def line(statement):
+    """The statement as a list shows it."""
+    return StatementLine(
+        statement.id,
+        statement.url,
+        statement.title,
+        statement.state,
+        statement.speaker,
+        statement.instances[0].last_seen if statement.instances else None,
+    )
+
+
+def event(kind, number, statement, *, at, between=None, about=None, **more):
+    """An event with reasons such as the judge gives."""
+    reason = ReasonView(
+        more.pop("rule", "gone-404-with-live-sibling"),
+        more.pop("text", "The address answered 404 while another page of the site was there."),
+        more.pop("observations", ("k3f7q2mzv5a6bslw7e4r2t6y5u/14", "p5x2c7d4k6wq3n5mzt2v7b4ra6")),
+    )
+    return EventView(
+        id=f"event{number}",
+        kind=kind,
+        at=at,
+        between=between,
+        confirmed_at=between[1] + timedelta(hours=6) if between else None,
+        confidence=more.pop("confidence", "high"),
+        statement=statement,
+        about=about,
+        reasons=(reason,),
+        leaf=10 + number,
+    )
+
+
+# ---- the story: a statement, an edit, a removal, a retraction with an apology ----
+
+MIRA = SpeakerRef("mira", "Mira Vossberg")
+HALDER = SpeakerRef("halder", "Province of Halder")
+
+FERRY = StatementRef(
+    "ferry",
+    "https://vossberg.example/statements/2026/the-ferry-at-tarn",
+    "The ferry at Tarn was unsafe for months, and the ministry knew",
+    MIRA,
+)
+RETRACTION = StatementRef(
+    "sorry",
+    "https://vossberg.example/statements/2026/on-my-remarks-about-the-ferry",
+    "On my remarks about the ferry at Tarn",
+    MIRA,
+)
+BUDGET = StatementRef(
+    "budget",
+    "https://halder.example/news/2026/11/budget",
+    "Province of Halder publishes its budget for 2027",
+    HALDER,
+)
+
+FERRY_BEFORE = """The ferry at Tarn was unsafe for months before it was taken out of service.
+
+I have seen the inspection reports. The ministry knew of the cracked hull in March and let the ferry sail with four hundred people a day on board.
+
+The minister must explain this to the province, and he must do so before the end of the week.
+
+My office will publish the reports as soon as the witnesses have agreed."""
+FERRY_AFTER = FERRY_BEFORE.replace("knew of the cracked hull in March", "was told of a damaged hull")
+
+
+def version(number, first, last, title, text):
+    """One text state."""
+    return VersionView(
+        number, first, last, title, text, f"{number}c0ffee" * 8 + f"{number}c0ffee0", 11 + number
+    )
+
+
+def _versions():
+    return (
+        version(1, MONDAY, after(hours=4), FERRY.title, FERRY_BEFORE),
+        version(2, after(hours=5), after(hours=10, minutes=2), FERRY.title, FERRY_AFTER),
+    )
+
+
+def _history():
+    gone = (after(hours=10, minutes=2), after(days=1, hours=1, minutes=40))
+    said_sorry = after(days=1, hours=6)
+    about = AboutRef(FERRY.id, FERRY.url)
+    return [
+        event("published", 1, FERRY, at=MONDAY, rule="first-sight", text="It was seen here first."),
+        event(
+            "edited",
+            2,
+            FERRY,
+            at=after(hours=5),
+            between=(after(hours=4), after(hours=5)),
+            rule="two-like-readings",
+            text="Two looks in a row found the same other words.",
+        ),
+        event("removed", 3, FERRY, at=gone[1], between=gone),
+        event("published", 4, RETRACTION, at=said_sorry, rule="first-sight", text="Seen first."),
+        event(
+            "retracted",
+            5,
+            RETRACTION,
+            at=said_sorry,
+            about=about,
+            rule="act-withdraws",
+            text="It says: “I withdraw what I said about the ferry”.",
+        ),
+        event(
+            "apologised",
+            6,
+            RETRACTION,
+            at=said_sorry,
+            about=about,
+            rule="act-apologises",
+            text="It says: “I am sorry for the harm this has done”.",
+            confidence="medium",
+        ),
+        event("published", 7, BUDGET, at=after(days=2, hours=3), rule="first-sight", text="Seen."),
+    ]
+
+
+def story():
+    """A desk with the whole story in it."""
+    events, versions = _history(), _versions()
+    removed = after(hours=10, minutes=2)
+    ferry = StatementView(
+        **_of(FERRY),
+        state="removed",
+        instances=(
+            InstanceView(FERRY.url, "section", "removed", removed, (FERRY.url + "?print=1",)),
+            InstanceView("https://social.example/@mira/1151", "mastodon", "removed", removed),
+        ),
+        versions=versions,
+        events=tuple(item for item in events if "ferry" in (item.statement.id, _about(item))),
+        published="2026-11-02",
+        author="Office of Mira Vossberg",
+    )
+    sorry_at = after(days=1, hours=6)
+    sorry_text = "I withdraw what I said about the ferry at Tarn.\n\nI am sorry for the harm done."
+    sorry = StatementView(
+        **_of(RETRACTION),
+        state="present",
+        instances=(InstanceView(RETRACTION.url, "section", "present", after(days=3)),),
+        versions=(version(1, sorry_at, after(days=3), RETRACTION.title, sorry_text),),
+        events=tuple(item for item in events if item.statement.id == "sorry"),
+    )
+    asking = PendingView("removed", after(days=2, hours=20), 2, 3)
+    budget = StatementView(
+        **_of(BUDGET),
+        state="present",
+        instances=(InstanceView(BUDGET.url, "feed", "present", after(days=2), (), asking),),
+        versions=(version(1, after(days=2), after(days=2), BUDGET.title, "The budget is here."),),
+        events=(events[6],),
+        pending=asking,
+    )
+    sources = _sources()
+    return FakeDesk(
+        history=events,
+        statements=[ferry, sorry, budget],
+        diffs=[DiffView(FERRY, versions[0], versions[1], _rows())],
+        people=[
+            SpeakerView(
+                MIRA.id,
+                MIRA.name,
+                ("M. Vossberg", "Senator Vossberg"),
+                ("@mira@social.example",),
+                ("https://vossberg.example/",),
+                sources[:2],
+                (line(sorry), line(ferry)),
+                tuple(item for item in events if item.statement.speaker == MIRA),
+            ),
+            SpeakerView(HALDER.id, HALDER.name, (), (), ("https://halder.example/",), sources[2:3]),
+        ],
+        sources=sources,
+        pending=(PendingLine(BUDGET, BUDGET.url, "present", asking),),
+        last_round=after(days=3),
+    )
+
+
+def _about(item):
+    return item.about.id if item.about else None
+
+
+def _of(ref):
+    return {"id": ref.id, "url": ref.url, "title": ref.title, "speaker": ref.speaker}
+
+
+def source(number, url, kind, speaker, health="good", **more):
+    """A watched place; its last good look is older where it does not answer."""
+    last = after(days=3)
+    return SourceView(
+        id=f"source{number}",
+        url=url,
+        kind=kind,
+        every=more.get("every", timedelta(minutes=15)),
+        speaker=speaker,
+        active=True,
+        health=health,
+        statements=12,
+        last_look=None if health == "new" else last,
+        last_good=last if health == "good" else None if health == "new" else after(days=1),
+        next_look=after(days=3, minutes=15),
+        added=MONDAY,
+        note=more.get("note", ""),
+    )
+
+
+def _sources():
+    hour = timedelta(hours=1)
+    return (
+        source(1, "https://vossberg.example/statements/", "section", MIRA),
+        source(2, "https://social.example/@mira", "mastodon", MIRA, "blocked"),
+        source(3, "https://halder.example/news/feed.xml", "feed", HALDER, every=hour),
+        source(4, "https://tarn.example/", None, None, "new"),
+    )
+
+
+def _rows():
+    def same(text):
+        return DiffRow(None, (Piece("same", text),), (Piece("same", text),))
+
+    start, end = "I have seen the inspection reports. The ministry ", " and let the ferry sail."
+    altered = DiffRow(
+        ChangeKind.ALTERED,
+        (Piece("same", start), Piece("out", "knew of the cracked hull in March"), Piece("same", end)),
+        (Piece("same", start), Piece("in", "was told of a damaged hull"), Piece("same", end)),
+    )
+    added = DiffRow(ChangeKind.ADDED, (), (Piece("in", "Corrected on 2 November 2026."),))
+    dropped = DiffRow(ChangeKind.DROPPED, (Piece("out", "He must resign."),), ())
+    quiet = [same(f"Passage {number} stayed as it was.") for number in range(1, 8)]
+    return (*quiet[:1], altered, *quiet, dropped, same("My office will publish them."), added)
+
+
+# ---- the same shapes, with harm in every field ----
+
+PAYLOAD = "<script>window.pwned=1</script>"
+ATTRIBUTE = "\"' onmouseover=window.pwned=1 autofocus onfocus=window.pwned=1 x=\""
+IMAGE = "<img src=x onerror=window.pwned=1>"
+TEMPLATE = "{{7*7}}${7*7}{%raw%}"
+REVERSED = "\u202enwod\u2066\x00\x1b\ud800"
+HARM = f"{PAYLOAD}{ATTRIBUTE}{IMAGE}{TEMPLATE}{REVERSED}</title></style></textarea>-->"
+HARM_URL = f"javascript:window.pwned=1//{HARM}"
+HARM_LINK = f"https://evil.example/{ATTRIBUTE}{PAYLOAD}"
+HARM_ID = f"a/../{PAYLOAD}{ATTRIBUTE}?#"
+
+
+def hostile():
+    """A desk whose every text is an attack. Its ids are ours in life; here they attack too."""
+    person = SpeakerRef(HARM_ID, HARM)
+    refs = [StatementRef(id_, url, HARM, person) for id_, url in _HOSTILE_REFS]
+    asking = PendingView(HARM, MONDAY, 1, 3)
+    between = (MONDAY, after(hours=3))
+    events = [
+        event(
+            kind,
+            number,
+            refs[number % 2],
+            at=after(hours=number),
+            between=between,
+            about=AboutRef(HARM_ID, HARM_URL),
+            rule=HARM,
+            text=HARM,
+            observations=(HARM,),
+            confidence=HARM,
+        )
+        for number, kind in enumerate(("removed", "retracted", HARM, "edited"))
+    ]
+    events = [replace(item, id=f"{item.id}{HARM}") for item in events]
+    versions = tuple(
+        VersionView(n, MONDAY, after(hours=n), HARM, f"{HARM}\n\n{HARM}", HARM, 1) for n in (1, 2)
+    )
+    statements = [
+        StatementView(
+            **_of(ref),
+            state=HARM,
+            instances=(
+                InstanceView(HARM_URL, HARM, HARM, MONDAY, (HARM_LINK, HARM_URL), asking),
+                InstanceView(HARM_LINK, HARM, "removed", None),
+            ),
+            versions=versions,
+            events=tuple(events),
+            pending=asking,
+            published=HARM,
+            author=HARM,
+        )
+        for ref in refs
+    ]
+    sources = (
+        source(1, HARM_URL, HARM, person, HARM, note=HARM),
+        source(2, HARM_LINK, HARM, person, note=HARM),
+    )
+    sources = (replace(sources[0], id=HARM_ID + "s"), sources[1])
+    pieces = (Piece("same", HARM), Piece("out", HARM)), (Piece("same", HARM), Piece("in", HARM))
+    return FakeDesk(
+        history=events,
+        statements=statements,
+        diffs=[
+            DiffView(ref, *versions, (DiffRow(ChangeKind.ALTERED, *pieces),)) for ref in refs
+        ],
+        people=[
+            SpeakerView(
+                HARM_ID,
+                HARM,
+                (HARM,),
+                (HARM,),
+                (HARM_URL, HARM_LINK),
+                sources,
+                tuple(map(line, statements)),
+                tuple(events),
+            )
+        ],
+        sources=sources,
+        pending=(PendingLine(refs[0], HARM_URL, HARM, asking),),
+        last_round=MONDAY,
+    )
+
+
+_HOSTILE_REFS = (("plain", HARM_URL), (HARM_ID, HARM_LINK))
+
+
+def many(count):
+    """A desk with so many events, over a hundred statements of ten speakers."""
+    people = [SpeakerRef(f"person{number}", f"Deputy Nr {number} of Halder") for number in range(10)]
+    refs = [
+        StatementRef(
+            f"b7k2q5mzv4a6bslw7e4r2t{number:04}",
+            f"https://deputy{number % 10}.example/statements/2026/11/some-words-{number}",
+            f"Statement {number} on the harbour, the ferry and the budget of the province",
+            people[number % 10],
+        )
+        for number in range(100)
+    ]
+    kinds = ("removed", "edited", "published", "restored")
+    events = []
+    for number in range(count):
+        at = after(minutes=47 * number)
+        between = (at - timedelta(hours=15), at)
+        kind = kinds[number % 4]
+        events.append(event(kind, number, refs[number % 100], at=at, between=between))
+    return FakeDesk(history=events, sources=_sources(), size=count, last_round=after(days=3))
