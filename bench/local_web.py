@@ -8,6 +8,7 @@ Pages lie gzipped beside their plain form and nginx sends whichever the client a
 ETag and Last-Modified, so that the server's own work is as small as can be and the same for all.
 """
 
+import os
 import socket
 import subprocess
 import tarfile
@@ -25,7 +26,7 @@ from isal import igzip
 HOSTS = tuple(f"127.0.1.{number}" for number in range(1, 101))
 START_WITHIN = 10.0  # seconds until nginx must answer
 
-CONF = """
+CONF = """{user}
 worker_processes 1;
 daemon off;
 pid {folder}/nginx.pid;
@@ -142,10 +143,11 @@ def nginx(folder: Path, port: int) -> Iterator[None]:
     """Nginx over ``folder/sites/<address>``, with its own configuration, pid and log there."""
     (folder / "tmp").mkdir(parents=True, exist_ok=True)
     (folder / "sites").mkdir(exist_ok=True)
-    _let_in(folder)
     listen = " ".join(f"listen {host}:{port};" for host in HOSTS)
     conf = folder / "nginx.conf"
-    conf.write_text(CONF.format(folder=folder, listen=listen))
+    # Started by root, nginx would read as nobody, who cannot enter a temporary folder.
+    user = "user root;" if os.geteuid() == 0 else ""
+    conf.write_text(CONF.format(folder=folder, listen=listen, user=user))
     server = subprocess.Popen(
         ["nginx", "-p", str(folder), "-c", str(conf), "-e", str(folder / "error.log")],
         stdin=subprocess.DEVNULL,
@@ -158,12 +160,6 @@ def nginx(folder: Path, port: int) -> Iterator[None]:
     finally:
         server.terminate()
         server.wait(10)
-
-
-def _let_in(folder: Path) -> None:
-    """Nginx started by root reads files as another user, who must be able to enter the folders."""
-    folder.chmod(0o755)
-    (folder / "tmp").chmod(0o777)
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

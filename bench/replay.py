@@ -1,0 +1,288 @@
+"""Real histories, played again on this machine, and what Walkback says of them.
+
+    python -m bench.replay [--data ../shared/data] [--stride 10] [--rounds-a-step 3]
+
+Rules: every version of 31 documents in its turn, each shown for some rounds. An edit must be told
+where a word changed that a reader sees, and none where only addresses and markup did.
+
+Feed: the states of a link list in their turn. Its entries are pages on this machine that stay up
+when they leave the list, but for fifty, which are really taken down (404) some time after they
+were first listed. Exactly those fifty must be told as removed.
+"""
+
+import argparse
+import hashlib
+import html
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+
+from bench.histories import as_html, entries, feed_states, rules, with_addresses, words_of
+from bench.stage import Stage, stage
+from rich.console import Console
+from rich.table import Table
+
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+RULES_HOSTS = [f"127.0.3.{number}" for number in range(1, 9)]
+FEED_HOST = "127.0.4.1"
+ENTRY_HOSTS = [f"127.0.4.{number}" for number in range(2, 22)]
+TAKEN_DOWN = 50
+
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><header><nav><a href="/">Home</a> <a href="/about">About this site</a></nav></header>
+<main><article><h1>{title}</h1>
+{body}
+</article></main><footer><p>All pages of this site. Imprint and contact.</p></footer></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What Walkback told: ``at`` is the first look at the new state, one of the rounds' times."""
+
+    address: str
+    kind: str
+    at: datetime
+
+
+@dataclass
+class Replay:
+    """A history ready to be played: iterate ``rounds`` and look at what ``watch`` names.
+
+    ``must`` and ``never`` are (address, step) pairs for the event ``kind``; what is in neither
+    may be told or not (words that differ in case or punctuation alone).
+    """
+
+    play: Stage
+    kind: str
+    watch: list[tuple[str, str]]
+    steps: int
+    rounds_a_step: int
+    must: set[tuple[str, int]] = field(default_factory=set)
+    never: set[tuple[str, int]] = field(default_factory=set)
+
+    def show(self, step: int) -> None:
+        """Puts the stage into the state of ``step``."""
+        raise NotImplementedError
+
+    def rounds(self) -> Iterator[datetime]:
+        """The time of each round, an hour apart; the stage is set when the time is given."""
+        for step in range(self.steps):
+            self.show(step)
+            for number in range(self.rounds_a_step):
+                yield FIRST + timedelta(hours=step * self.rounds_a_step + number)
+
+    def step_of(self, at: datetime) -> int:
+        """The step that was shown at a round's time."""
+        return int((at - FIRST) / timedelta(hours=self.rounds_a_step))
+
+
+def walkback_replay(record: Path, replay: Replay) -> list[Found]:
+    """TO BE WIRED: watches ``replay.watch`` (address, kind) in a new record, polls once for each
+    time in ``replay.rounds()`` with that time as the clock, and gives the events.
+
+    Wants ``fetch.allow_net`` 127.0.0.0/8 and no pace; ``policy.confirm_over`` 0s.
+    """
+    raise NotImplementedError(record, replay)
+
+
+class RulesReplay(Replay):
+    """Documents by service, a host each; step n shows the n-th version, the last one for ever."""
+
+    def __init__(self, play: Stage, documents: dict[str, list[str]], rounds_a_step: int) -> None:
+        services = sorted({name.split("/")[0] for name in documents})
+        self.hosts = dict(zip(services, RULES_HOSTS, strict=False))
+        self.pages = {name: [as_html(text) for text in v] for name, v in documents.items()}
+        steps = max(len(versions) for versions in documents.values())
+        watch = [(self._address(play, name), "page") for name in documents]
+        super().__init__(play, "edited", watch, steps, rounds_a_step)
+        self._know_the_truth()
+        for service, host in self.hosts.items():
+            play.put(host, "/", PAGE.format(title=service, body="<p>Our rules.</p>").encode())
+
+    def _address(self, play: Stage, name: str) -> str:
+        return play.address(self.hosts[name.split("/", maxsplit=1)[0]], _path(name))
+
+    def _know_the_truth(self) -> None:
+        for name, versions in self.pages.items():
+            address, before, text_before = self._address(self.play, name), [""], ""
+            for step, page in enumerate(versions):
+                words, text = words_of(page), visible(page)
+                if step and words != before:
+                    self.must.add((address, step))
+                elif step and text == text_before:
+                    self.never.add((address, step))
+                before, text_before = words, text
+
+    def show(self, step: int) -> None:
+        """Every document's version of that step, while it has one."""
+        for name, versions in self.pages.items():
+            if step < len(versions):
+                title = html.escape(name.split("/")[-1].removesuffix(".md"))
+                page = PAGE.format(title=title, body=versions[step]).encode()
+                self.play.put(self.hosts[name.split("/")[0]], _path(name), page)
+
+
+class FeedReplay(Replay):
+    """A feed's states, every ``stride``-th of them, and its entries as pages on twenty hosts."""
+
+    def __init__(
+        self, play: Stage, states: list[str], *, stride: int, rounds_a_step: int, seed: int = 1
+    ) -> None:
+        self.states = states[::stride]
+        kind = "json" if states[0].lstrip("\ufeff").startswith("{") else "xml"
+        self.path, self.type = (
+            f"/feed.{kind}",
+            f"application/{'feed+json' if kind == 'json' else 'atom+xml'}",
+        )
+        watch = [(play.address(FEED_HOST, self.path), "feed")]
+        super().__init__(play, "removed", watch, len(self.states), rounds_a_step)
+        self.listed = [[entry.url for entry in entries(state)] for state in self.states]
+        titles = {e.url: e.title for state in self.states for e in entries(state)}
+        for url, title in titles.items():
+            play.put(*place_of(url), entry_page(url, title))
+        for host in [FEED_HOST, *ENTRY_HOSTS]:
+            play.put(host, "/", PAGE.format(title=f"Site {host}", body="<p>Welcome.</p>").encode())
+        self.taken_down = self._choose(Random(seed))
+        self.must = {(play.address(*place_of(url)), at) for url, at in self.taken_down.items()}
+        self.never = {
+            (play.address(*place_of(url)), -1) for url in titles if url not in self.taken_down
+        }
+
+    def _choose(self, dice: Random) -> dict[str, int]:
+        """Fifty addresses and the step at which each goes: after its first, two before the end."""
+        first: dict[str, int] = {}
+        for step, urls in enumerate(self.listed):
+            for url in urls:
+                first.setdefault(url, step)
+        early = sorted(url for url, step in first.items() if step + 1 < self.steps - 2)
+        chosen = dice.sample(early, min(TAKEN_DOWN, len(early) // 2))
+        return {url: dice.randrange(first[url] + 1, self.steps - 2) for url in chosen}
+
+    def departures(self) -> int:
+        """How often an entry is in one state and not in the next."""
+        pairs = zip(self.listed, self.listed[1:], strict=False)
+        return sum(len(set(before) - set(after)) for before, after in pairs)
+
+    def show(self, step: int) -> None:
+        """The feed's state of that step; pages whose time has come are gone."""
+
+        def new(url: str) -> str:
+            return self.play.address(*place_of(url))
+
+        self.play.put(FEED_HOST, self.path, with_addresses(self.states[step], new), self.type)
+        for url, at in self.taken_down.items():
+            if at == step:
+                self.play.take_down(*place_of(url))
+
+
+def place_of(url: str) -> tuple[str, str]:
+    """Host and path on this machine for a real address; a real site keeps its pages on one host."""
+    site = urlsplit(url).hostname or ""
+    host = ENTRY_HOSTS[int(hashlib.sha256(site.encode()).hexdigest(), 16) % len(ENTRY_HOSTS)]
+    return host, f"/{hashlib.sha256(url.encode()).hexdigest()[:16]}.html"
+
+
+def entry_page(url: str, title: str) -> bytes:
+    """An article of its own for an entry: its title, and sentences nobody else has."""
+    dice = Random(url)
+
+    def paragraph() -> str:
+        words = (
+            "".join(dice.choices("aeioubdfgklmnprstvz", k=dice.randrange(3, 9))) for _ in range(45)
+        )
+        return f"<p>{' '.join(words).capitalize()}.</p>"
+
+    body = "\n".join([f"<p>{html.escape(title)}</p>", *(paragraph() for _ in range(4))])
+    return PAGE.format(title=html.escape(title), body=body).encode()
+
+
+def visible(page: str) -> str:
+    """The text a reader of the HTML sees, white space collapsed."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+
+
+def _path(name: str) -> str:
+    return "/" + re.sub(
+        r"[^a-z0-9]+", "-", name.rsplit("/", maxsplit=1)[-1].removesuffix(".md").lower()
+    )
+
+
+@dataclass(frozen=True)
+class Score:
+    """Counts of events: due, told where due, missed, told where never, of other kinds.
+
+    ``late`` is the most steps between what happened and the first look that found it.
+    """
+
+    due: int
+    right: int
+    missed: int
+    false: int
+    other: int
+    late: int = 0
+
+
+def score(replay: Replay, told: list[Found]) -> Score:
+    """Compares what was told with the truth; a telling counts once for an address and step."""
+    other = sum(found.kind not in (replay.kind, "published") for found in told)
+    steps = {(f.address, replay.step_of(f.at)) for f in told if f.kind == replay.kind}
+    if replay.kind == "removed":
+        return _removals(dict(replay.must), steps, other)
+    right, false = len(steps & replay.must), len(steps & replay.never)
+    return Score(len(replay.must), right, len(replay.must) - right, false, other)
+
+
+def _removals(due: dict[str, int], told: set[tuple[str, int]], other: int) -> Score:
+    """A removal is due once for an address; told before its step it is as false as for another."""
+    right = {address: step for address, step in told if step >= due.get(address, step + 1)}
+    late = max((step - due[address] for address, step in right.items()), default=0)
+    return Score(len(due), len(right), len(due) - len(right), len(told) - len(right), other, late)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Plays all and prints one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--stride", type=int, default=10)
+    parser.add_argument("--rounds-a-step", type=int, default=3)
+    asked, _ = parser.parse_known_args(arguments)
+    folder = asked.data / "histories"
+    if not folder.exists():
+        print(f"histories are not replayed: there is no {folder}")
+        return
+    table = Table(title="Real histories played again")
+    for head in ("history", "states", "due", "told", "missed", "false", "other", "late"):
+        table.add_column(head)
+    with stage([FEED_HOST, *ENTRY_HOSTS, *RULES_HOSTS]) as play:
+        documents = {name: [v.text for v in all_] for name, all_ in rules(folder).items()}
+        table.add_row(
+            *_played("31 rules documents", RulesReplay(play, documents, asked.rounds_a_step))
+        )
+        for kind in ("json", "xml"):
+            replay = FeedReplay(
+                play,
+                feed_states(folder, kind),
+                stride=asked.stride,
+                rounds_a_step=asked.rounds_a_step,
+            )
+            table.add_row(*_played(f"{kind} feed, {replay.departures()} departures", replay))
+    Console(width=110).print(table)
+
+
+def _played(name: str, replay: Replay) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            result = score(replay, walkback_replay(Path(folder) / "record", replay))
+        except NotImplementedError:
+            return [name, str(replay.steps), str(len(replay.must)), "not wired"]
+    return [name, *map(str, (replay.steps, *astuple(result)))]
+
+
+if __name__ == "__main__":
+    main()
