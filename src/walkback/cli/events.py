@@ -26,7 +26,7 @@ def events(  # noqa: PLR0913 - a verb's options are its parameters
     json: Json = False,
 ) -> None:
     """Print the history, oldest first; nothing where there is none."""
-    begin = instant(since) if since else None
+    begin = instant(since) if since is not None else None
     with opened(ctx) as record:
         found = record.events(
             since=begin, speaker=speaker, kind=kind.value if kind else None, replaced=replaced

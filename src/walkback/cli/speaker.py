@@ -111,7 +111,10 @@ def merge(
     *,
     json: Json = False,
 ) -> None:
-    """Make two entries one: all that belongs to GONE then belongs to KEEP."""
+    """Make two entries one.
+
+    All that belongs to GONE then belongs to KEEP.
+    """
     with opened(ctx) as record:
         merged = record.merge_speakers(keep, gone)
     _tell_one(merged, "merged", json=json)

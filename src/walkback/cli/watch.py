@@ -48,7 +48,9 @@ def watch(  # noqa: PLR0913 - a verb's options are its parameters
     hold for each line that does not say otherwise. The speaker must be in the register. Makes the
     record where there is none.
     """
-    given = WatchLine(target, speaker, kind, parse_duration(every) if every else None, browser)
+    given = WatchLine(
+        target, speaker, kind, parse_duration(every) if every is not None else None, browser
+    )
     text = _list_text(target)
     with opened(ctx, make=True) as record:
         lines = [given] if text is None else record.read_watchlist(text, target)
