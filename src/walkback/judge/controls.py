@@ -59,7 +59,7 @@ def never_existed(url: str, nonce: str) -> str:
     parts = places.split(url)
     root, _, last = parts.path.rstrip("/").rpartition("/")
     if parts.query and (not last or _SCRIPT.search(last)):
-        query = re.sub(r"=?[^=&]*$", f"={nonce}", parts.query)
+        query = re.sub(r"=?[^=&]*$", f"={nonce}", parts.query, count=1)
         return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
     extension = _EXTENSION.search(last)
     slash = "/" if last and parts.path.endswith("/") else ""

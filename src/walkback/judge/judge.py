@@ -87,7 +87,7 @@ def _verdict(rule: Rule, runs: Runs, policy: Policy) -> Verdict:
     standing = runs.standing
     run = runs.runs[rule.run]
     first, last = run[0].obs, run[-1].obs
-    before = runs.before(rule.run) or Bound(first.at, None)
+    before = runs.before[rule.run] or Bound(first.at, None)
     confidence, missing = _confidence(rule, run, standing)
     ids = tuple(look.obs.id for look in run)
     text, capture, facts = _found(rule, run, standing)

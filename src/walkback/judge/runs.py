@@ -62,10 +62,11 @@ def _imported(obs: Observation, sign: Sign, weighed: Weighed) -> Look | None:
 
 @dataclass(slots=True)
 class Runs:
-    """All open runs of one instance, and the last looks at what was there before."""
+    """All open runs of one instance, and for each the last look at what was there before it."""
 
     standing: Standing
     runs: dict[Run, list[Look]] = field(default_factory=lambda: {run: [] for run in Run})
+    before: dict[Run, Bound | None] = field(default_factory=dict)
     last_good: Bound | None = None
     last_here: Bound | None = None
     last_absent: Bound | None = None
@@ -86,28 +87,28 @@ class Runs:
                 self.last_here = bound
             return
         self.runs[Run.BACK].clear()
-        self.runs[Run.WITHHELD if look.sign is Sign.WITHHELD else Run.ABSENT].append(look)
+        self._append(Run.WITHHELD if look.sign is Sign.WITHHELD else Run.ABSENT, look)
         self.last_absent = bound
 
     def _add_good(self, look: Look) -> None:
         self.runs[Run.ABSENT].clear()
         self.runs[Run.WITHHELD].clear()
-        self.runs[Run.BACK].append(look)
+        self._append(Run.BACK, look)
         moved, edited = self.runs[Run.MOVED], self.runs[Run.EDITED]
         if look.sign is Sign.MOVED:
             edited.clear()
             if moved and moved[0].obs.final_url != look.obs.final_url:
                 moved.clear()
-            moved.append(look)
+            self._append(Run.MOVED, look)
             return
         moved.clear()
         if look.sign is Sign.HERE or (edited and edited[0].obs.text != look.obs.text):
             edited.clear()
         if look.sign is not Sign.HERE:
-            edited.append(look)
+            self._append(Run.EDITED, look)
 
-    def before(self, run: Run) -> Bound | None:
-        """The last look at what was there before this run began."""
-        if run is Run.BACK:
-            return self.last_absent
-        return self.last_here if run is Run.EDITED else self.last_good
+    def _append(self, run: Run, look: Look) -> None:
+        if not self.runs[run]:
+            last = {Run.BACK: self.last_absent, Run.EDITED: self.last_here}
+            self.before[run] = last.get(run, self.last_good)
+        self.runs[run].append(look)

@@ -131,8 +131,9 @@ def _gone(obs: Observation, standing: Standing) -> Weighed:
     # The words are there although the status denies it: that is not absence.
     if is_known(obs, standing) or obs.role is Role.IMPORT:
         return Weighed(Sight.UNCLEAR)
-    if standing.state in GONE_ALREADY or standing.text is None:
-        return Weighed(Sight.ABSENT_FIRM)
+    settled = standing.state in GONE_ALREADY or standing.text is None
+    if settled and not obs.controls:
+        return Weighed(Sight.ABSENT_FIRM)  # nothing is decided by it, so nobody was asked
     state, lacks = live(obs)
     whole = state is Host.MISSING and places.is_home(obs.url)
     if whole or state in {Host.FAILED, Host.SAME_EVERYWHERE}:

@@ -1,0 +1,65 @@
+"""What is asked before a look is judged."""
+
+import pytest
+
+from walkback.judge import controls
+from walkback.judge.controls import never_existed
+from walkback.model.look import Role
+from walkback.model.verdict import State
+
+
+def ask(web, obs, siblings=(), **standing):
+    asked = controls(obs, web.standing(**standing), siblings=siblings, nonce="qzxv")
+    return [(kind, request.url) for kind, request in asked]
+
+
+def test_a_404_asks_a_sibling_and_a_path_that_never_existed(web):
+    assert ask(web, web.gone(1), [web.URL, web.SIBLING]) == [
+        ("sibling", web.SIBLING),
+        ("random-path", web.RANDOM),
+    ]
+
+
+def test_without_a_sibling_the_home_page_is_asked(web):
+    assert ask(web, web.gone(1)) == [("random-path", web.RANDOM), ("home", web.HOME)]
+
+
+def test_a_page_of_quite_other_words_asks_too(web):
+    assert ask(web, web.stranger(1, ()), [web.SIBLING])[0] == ("sibling", web.SIBLING)
+
+
+def test_good_looks_small_changes_and_failures_ask_nothing(web):
+    for obs in (
+        web.here(1),
+        web.other(1, likeness=0.5),
+        web.refused(1),
+        web.refused(1, 451),
+        web.down(1),
+        web.cut(1),
+        web.moved(1),
+        web.gone(1, role=Role.IMPORT),
+        web.stranger(1, (), final_url="https://ada.example/login"),
+    ):
+        assert ask(web, obs) == []
+
+
+def test_a_404_of_something_removed_asks_nothing_but_of_something_withheld_it_does(web):
+    assert ask(web, web.gone(1), state=State.REMOVED) == []
+    assert ask(web, web.gone(1), state=State.WITHHELD) != []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/news/on-water.html", "https://a.example/news/qzxv.html"),
+        ("https://a.example/news/on-water/", "https://a.example/news/qzxv/"),
+        ("https://a.example/news/on-water?utm=1", "https://a.example/news/qzxv"),
+        ("https://a.example/item.php?id=7", "https://a.example/item.php?id=qzxv"),
+        ("https://a.example/?p=7", "https://a.example/?p=qzxv"),
+        ("https://a.example/", "https://a.example/qzxv"),
+        ("https://a.example:8443/v1.2", "https://a.example:8443/qzxv"),
+        ("http://127.0.0.2:8000/statement", "http://127.0.0.2:8000/qzxv"),
+    ],
+)
+def test_the_path_that_never_existed_has_the_style_of_the_real_one(url, expected):
+    assert never_existed(url, "qzxv") == expected

@@ -1,0 +1,254 @@
+"""Verdicts: each row of the removal table that concerns the web and feeds."""
+
+from datetime import timedelta
+
+import pytest
+
+from walkback.judge import judge
+from walkback.model.ids import derived_id
+from walkback.model.look import Role
+from walkback.model.verdict import Confidence, EventKind, Pending, Policy, State, Verdict
+
+NOW = None
+POLICY = Policy()
+H = timedelta(hours=1)
+
+
+def conclude(web, *looks, state=State.PRESENT, policy=POLICY, **more):
+    return judge(web.standing(state, **more), looks, policy, NOW)
+
+
+def test_404_three_times_over_six_hours_is_a_removal_with_its_interval(web):
+    looks = [web.here(1), web.gone(2), web.gone(5), web.gone(8.05)]
+    verdict = conclude(web, *looks)
+    assert isinstance(verdict, Verdict)
+    assert (verdict.kind, verdict.state) == (EventKind.REMOVED, State.REMOVED)
+    assert verdict.between == (web.START + H, web.START + 2 * H)
+    assert verdict.confirmed_at == looks[-1].at
+    assert verdict.reasons[0].observations == tuple(look.id for look in looks[1:])
+    assert verdict.id == derived_id("i1", "missing-404", *verdict.reasons[0].observations)
+    assert verdict.facts["bounds"] == [looks[0].id, looks[1].id]
+    assert verdict.reasons[0].text == (
+        "no longer at this address; last seen 2026-01-31 13:00:00 UTC; "
+        "first missing 2026-01-31 14:00:00 UTC; confirmed after 3 looks over 6 h 3 min; "
+        "the server answers 404 for this page and for a page that never existed, "
+        "and still serves a sibling page; all looks came from one place"
+    )
+
+
+def test_a_missing_second_vantage_lowers_the_confidence_and_blocks_nothing(web):
+    one = [web.gone(hours) for hours in (1, 4, 8)]
+    two = [web.gone(1), web.gone(4, facts={"vantage": "north"}), web.gone(8)]
+    assert conclude(web, *one).confidence is Confidence.MEDIUM
+    assert conclude(web, *two).confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize(
+    ("missing", "confidence", "words"),
+    [
+        ("sibling", Confidence.MEDIUM, "no other statement of this host could be asked"),
+        ("random", Confidence.MEDIUM, "what this host answers for a page that never existed"),
+        ("dishonest", Confidence.MEDIUM, "does not answer 404 for a page that never existed"),
+        ("all", Confidence.LOW, "no other page of this host could be asked"),
+    ],
+)
+def test_a_missing_control_lowers_the_confidence_and_is_named(web, missing, confidence, words):
+    controls = {
+        "sibling": (web.home(), web.random()),
+        "random": (web.sibling(),),
+        "dishonest": (web.sibling(), web.random(200)),
+        "all": (),
+    }[missing]
+    looks = [
+        web.gone(hours, controls=controls, facts={"vantage": str(hours)}) for hours in (1, 4, 8)
+    ]
+    verdict = conclude(web, *looks)
+    assert verdict.confidence is confidence
+    assert words in verdict.reasons[0].text
+
+
+def test_410_needs_two_looks_over_six_hours_and_is_high(web):
+    assert conclude(web, web.gone(1, 410), web.gone(6.9, 410)) == Pending(
+        EventKind.REMOVED, web.START + H, 2, 2
+    )
+    verdict = conclude(web, web.gone(1, 410), web.gone(7, 410))
+    assert verdict.confidence is Confidence.HIGH
+    assert verdict.reasons[0].rule == "gone-410"
+
+
+def test_404_and_410_count_together_by_the_weaker_rule(web):
+    verdict = conclude(web, web.gone(1), web.gone(2, 410), web.gone(7))
+    assert verdict.reasons[0].rule == "missing-404"
+    assert verdict.confidence is Confidence.MEDIUM
+    assert "the server answers 404 and 410" in verdict.reasons[0].text
+
+
+def test_a_soft_404_among_404s_makes_the_whole_weak(web):
+    soft = web.stranger(3, (web.sibling(), web.random(200, likeness=0.95)))
+    verdict = conclude(web, web.gone(1), soft, web.gone(8))
+    assert verdict.reasons[0].rule == "like-missing"
+    assert verdict.confidence is Confidence.LOW
+
+
+def test_a_soft_404_seen_from_two_places_is_a_removal_of_medium_confidence(web):
+    controls = (web.sibling(), web.random(200, likeness=0.95))
+    looks = [web.stranger(h, controls, facts={"vantage": str(h)}) for h in (1, 4, 8)]
+    verdict = conclude(web, *looks)
+    assert (verdict.kind, verdict.confidence) == (EventKind.REMOVED, Confidence.MEDIUM)
+
+
+@pytest.mark.parametrize(
+    "fail",
+    ["refused", "down", "cut", "whole site 404", "sibling down", "login", "maintenance"],
+)
+def test_a_failure_to_look_is_no_event_however_often_it_comes(web, fail):
+    make = {
+        "refused": web.refused,
+        "down": web.down,
+        "cut": web.cut,
+        "whole site 404": lambda h: web.gone(h, controls=(web.home(404), web.random())),
+        "sibling down": lambda h: web.gone(h, controls=(web.sibling(503), web.random())),
+        "login": lambda h: web.stranger(h, (), final_url="https://ada.example/login"),
+        "maintenance": lambda h: web.stranger(h, (web.sibling(likeness=1.0),)),
+    }[fail]
+    assert conclude(web, *[make(hours) for hours in range(1, 400, 3)]) is None
+
+
+def test_a_good_look_inside_the_window_cancels(web):
+    pending = conclude(web, web.gone(1), web.gone(2), web.here(5), web.gone(8))
+    assert pending == Pending(EventKind.REMOVED, web.START + 8 * H, 1, 3)
+
+
+def test_a_look_at_other_words_cancels_an_absence_too_and_bounds_the_next(web):
+    verdict = conclude(web, web.gone(1), web.other(2), web.gone(3), web.gone(6), web.gone(9))
+    assert verdict.between == (web.START + 2 * H, web.START + 3 * H)
+
+
+def test_page_and_404_taking_turns_stay_pending(web):
+    looks = [web.gone(h) if h % 2 else web.here(h) for h in range(1, 200)]
+    assert conclude(web, *looks) == Pending(EventKind.REMOVED, looks[-1].at, 1, 3)
+
+
+def test_an_edit_needs_two_like_looks_five_minutes_apart(web):
+    assert conclude(web, web.other(1), web.other(1.05)) == Pending(
+        EventKind.EDITED, web.START + H, 2, 2
+    )
+    verdict = conclude(web, web.here(0.5), web.other(1), web.other(1.1))
+    assert (verdict.kind, verdict.state) == (EventKind.EDITED, State.PRESENT)
+    assert (verdict.text, verdict.capture) == (web.NEW, "c-b")
+    assert verdict.between == (web.START + 0.5 * H, web.START + H)
+    assert verdict.confidence is Confidence.HIGH
+
+
+def test_flapping_texts_make_no_edit(web):
+    texts = [web.other(h, text=web.NEW if h % 2 else web.THIRD) for h in range(1, 50)]
+    assert isinstance(conclude(web, *texts), Pending)
+    back = [web.other(h) if h % 2 else web.here(h) for h in range(1, 50)]
+    assert isinstance(conclude(web, *back), Pending)
+
+
+def test_an_edit_of_most_words_is_of_medium_confidence(web):
+    verdict = conclude(web, web.stranger(1, web.HONEST), web.stranger(2, web.HONEST))
+    assert (verdict.kind, verdict.confidence) == (EventKind.EDITED, Confidence.MEDIUM)
+
+
+def test_the_known_text_never_makes_an_event(web):
+    assert conclude(web, *[web.here(hours) for hours in range(1, 30)]) is None
+
+
+def test_451_twice_is_withheld_and_no_removal(web):
+    verdict = conclude(web, web.refused(1, 451), web.refused(2, 451))
+    assert (verdict.kind, verdict.state) == (EventKind.WITHHELD, State.WITHHELD)
+
+
+def test_something_withheld_can_be_removed_and_can_come_back(web):
+    gone = conclude(web, *[web.gone(h) for h in (1, 4, 8)], state=State.WITHHELD)
+    assert gone.kind is EventKind.REMOVED
+    back = conclude(web, web.here(1), web.here(2), state=State.WITHHELD)
+    assert back.kind is EventKind.RESTORED
+
+
+def test_moved_needs_two_looks_at_one_address_with_the_same_words(web):
+    assert isinstance(conclude(web, web.moved(1)), Pending)
+    assert isinstance(conclude(web, web.moved(1), web.moved(2, "https://ada.example/z")), Pending)
+    verdict = conclude(web, web.moved(1), web.moved(2))
+    assert (verdict.kind, verdict.state) == (EventKind.MOVED, State.MOVED)
+    assert verdict.facts["moved_to"] == "https://ada.example/archive/on-water"
+    assert verdict.text == web.OLD
+
+
+def test_after_a_move_the_new_address_is_judged_as_any(web):
+    more = {"state": State.MOVED, "final_url": "https://ada.example/archive/on-water"}
+    assert conclude(web, web.moved(1), web.moved(2), **more) is None
+    assert conclude(web, *[web.gone(h) for h in (1, 4, 8)], **more).kind is EventKind.REMOVED
+    edit = conclude(web, web.other(1), web.other(2), **more)
+    assert (edit.kind, edit.state) == (EventKind.EDITED, State.MOVED)
+
+
+def test_known_words_found_twice_after_a_removal_are_restored(web):
+    assert isinstance(conclude(web, web.here(1), state=State.REMOVED), Pending)
+    verdict = conclude(web, web.gone(0.5), web.here(1), web.here(2), state=State.REMOVED)
+    assert (verdict.kind, verdict.state) == (EventKind.RESTORED, State.PRESENT)
+    assert verdict.between == (web.START + 0.5 * H, web.START + H)
+    assert (verdict.text, verdict.facts["edited"]) == (web.OLD, False)
+
+
+def test_other_words_found_twice_after_a_removal_are_restored_edited(web):
+    verdict = conclude(web, web.other(1), web.other(2), state=State.REMOVED)
+    assert verdict.kind is EventKind.RESTORED
+    assert (verdict.text, verdict.capture) == (web.NEW, "c-b")
+    assert verdict.facts["edited"] is True
+
+
+def test_a_404_between_two_good_looks_leaves_the_return_pending(web):
+    looks = [web.here(1), web.gone(2), web.here(3)]
+    assert conclude(web, *looks, state=State.REMOVED).looks == 1
+
+
+def test_more_absence_is_nothing_new_to_something_removed(web):
+    assert conclude(web, *[web.gone(h) for h in range(1, 50)], state=State.REMOVED) is None
+
+
+def test_one_imported_look_makes_an_edit_of_low_confidence_and_leaves_the_state_unknown(web):
+    looks = [web.other(1, role=Role.IMPORT, status=None, likeness=0.2)]
+    verdict = conclude(web, *looks, state=State.UNKNOWN)
+    assert (verdict.kind, verdict.state) == (EventKind.EDITED, State.UNKNOWN)
+    assert verdict.confidence is Confidence.LOW
+
+
+def test_imported_looks_never_make_a_removal(web):
+    looks = [web.gone(h, role=Role.IMPORT) for h in range(1, 50)]
+    assert conclude(web, *looks) is None
+
+
+def test_an_imported_statement_found_missing_is_removed_with_low_confidence(web):
+    verdict = conclude(web, *[web.gone(h) for h in (1, 4, 8)], state=State.UNKNOWN)
+    assert (verdict.kind, verdict.confidence) == (EventKind.REMOVED, Confidence.LOW)
+    assert "never seen at this address by us" in verdict.reasons[0].text
+
+
+def test_a_statement_that_was_never_read_cannot_be_removed(web):
+    looks = [web.gone(h) for h in range(1, 50)]
+    assert conclude(web, *looks, state=State.UNKNOWN, text=None) is None
+
+
+def test_the_policy_replaces_counts_and_spans(web):
+    quick = Policy(confirm_checks=2, confirm_over=timedelta(0))
+    assert conclude(web, web.gone(1), web.gone(1.001), policy=quick).kind is EventKind.REMOVED
+    slow = Policy(confirm_checks=5, confirm_over=timedelta(days=2))
+    looks = [web.gone(h) for h in (1, 10, 20, 30, 40)]
+    assert conclude(web, *looks, policy=slow) == Pending(EventKind.REMOVED, looks[0].at, 5, 5)
+    assert conclude(web, *looks, web.gone(49), policy=slow).kind is EventKind.REMOVED
+    assert conclude(web, web.other(1), web.other(1.001), policy=quick).kind is EventKind.EDITED
+    one = Policy(edit_checks=1)
+    assert conclude(web, web.other(1), policy=one).kind is EventKind.EDITED
+
+
+def test_looks_older_than_what_is_known_are_left_to_rejudging(web):
+    looks = [web.gone(h) for h in (-9, -5, -1)]
+    assert conclude(web, *looks) is None
+
+
+def test_failed_looks_between_do_not_stretch_the_span(web):
+    looks = [web.gone(1), web.gone(2), web.gone(3), web.down(9), web.refused(20)]
+    assert conclude(web, *looks) == Pending(EventKind.REMOVED, web.START + H, 3, 3)

@@ -1,0 +1,232 @@
+"""What one look saw: each line is a row of the web's behaviour."""
+
+import pytest
+
+from walkback.judge import Sight, sight
+from walkback.model.look import Role
+from walkback.model.verdict import State
+
+WALL = {"marks": ["password-field"], "words": 12}
+
+# name, a look, what it saw
+ROWS = [
+    ("the known words", lambda w: w.here(1), Sight.PRESENT),
+    ("304 to our validator", lambda w: w.unchanged(1, known=True), Sight.PRESENT),
+    (
+        "304 that confirms the current capture",
+        lambda w: w.unchanged(1, capture="old"),
+        Sight.PRESENT,
+    ),
+    (
+        "304 that confirms a body nobody can name",
+        lambda w: w.unchanged(1, capture="else"),
+        Sight.UNCLEAR,
+    ),
+    ("the words changed a little", lambda w: w.other(1), Sight.CHANGED),
+    ("404, honest host", lambda w: w.gone(1), Sight.ABSENT_FIRM),
+    ("410, live sibling", lambda w: w.gone(1, 410), Sight.ABSENT_FIRM),
+    ("404, nobody else asked", lambda w: w.gone(1, controls=()), Sight.ABSENT_FIRM),
+    (
+        "404, sibling 404 too",
+        lambda w: w.gone(1, controls=(w.sibling(404), w.random())),
+        Sight.UNREACHABLE,
+    ),
+    ("404, sibling 503", lambda w: w.gone(1, controls=(w.sibling(503),)), Sight.UNREACHABLE),
+    ("404, sibling timed out", lambda w: w.gone(1, controls=(w.sibling(None),)), Sight.UNREACHABLE),
+    (
+        "404, home 404 too",
+        lambda w: w.gone(1, controls=(w.home(404), w.random())),
+        Sight.UNREACHABLE,
+    ),
+    ("404, sibling refused", lambda w: w.gone(1, controls=(w.sibling(403),)), Sight.UNCLEAR),
+    (
+        "404, sibling led to the login",
+        lambda w: w.gone(1, controls=(w.sibling(final="https://ada.example/login"),)),
+        Sight.UNCLEAR,
+    ),
+    ("404 with the very words", lambda w: w.gone(1, text=w.OLD, known=True), Sight.UNCLEAR),
+    (
+        "404 of the front page, nothing else known",
+        lambda w: w.gone(1, controls=(w.random(),), url=w.HOME, final_url=w.HOME),
+        Sight.UNREACHABLE,
+    ),
+    ("451", lambda w: w.refused(1, 451), Sight.WITHHELD),
+    ("403", lambda w: w.refused(1), Sight.BLOCKED),
+    ("429", lambda w: w.refused(1, 429), Sight.BLOCKED),
+    ("timeout", lambda w: w.down(1), Sight.UNREACHABLE),
+    ("no such host", lambda w: w.down(1, "dns"), Sight.UNREACHABLE),
+    ("half a body", lambda w: w.cut(1), Sight.UNREACHABLE),
+    ("a body we could not read", lambda w: w.other(1, text=None, likeness=None), Sight.UNREACHABLE),
+    (
+        "redirect to the login",
+        lambda w: w.other(1, likeness=0.0, final_url="https://ada.example/login?next=/x"),
+        Sight.BLOCKED,
+    ),
+    (
+        "redirect to a consent host",
+        lambda w: w.other(1, likeness=0.0, final_url="https://consent.ada.example/v1?to=x"),
+        Sight.BLOCKED,
+    ),
+    (
+        "a challenge, by its header",
+        lambda w: w.other(1, facts={"marks": ["challenge-header"]}),
+        Sight.BLOCKED,
+    ),
+    (
+        "a login form and few words",
+        lambda w: w.stranger(1, (), facts=WALL),
+        Sight.BLOCKED,
+    ),
+    (
+        "the known words beside a captcha's script",
+        lambda w: w.here(1, facts={"marks": ["challenge-body"], "words": 20}),
+        Sight.PRESENT,
+    ),
+    ("402", lambda w: w.stranger(1, (), status=402), Sight.BLOCKED),
+    ("418", lambda w: w.stranger(1, (), status=418), Sight.UNCLEAR),
+    (
+        "200 like the page that never existed",
+        lambda w: w.stranger(1, (w.sibling(), w.random(200, likeness=0.97))),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "200 of the same page everywhere: maintenance",
+        lambda w: w.stranger(1, (w.sibling(likeness=1.0), w.random(200, likeness=1.0))),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "the same wall everywhere",
+        lambda w: w.stranger(
+            1, (w.sibling(likeness=1.0),), facts={"marks": ["consent"], "words": 400}
+        ),
+        Sight.BLOCKED,
+    ),
+    (
+        "home page says the same, no sibling known",
+        lambda w: w.stranger(1, (w.home(likeness=1.0), w.random(200, likeness=1.0))),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "redirect to the home page",
+        lambda w: w.stranger(1, (w.sibling(), w.random()), final_url=w.HOME),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "redirect to the home page, its words, no sibling known",
+        lambda w: w.stranger(1, (w.home(likeness=1.0), w.random()), final_url=w.HOME),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "redirect to the section",
+        lambda w: w.stranger(1, (w.sibling(), w.random()), final_url="https://ada.example/press/"),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "redirect to where the random path leads",
+        lambda w: w.stranger(
+            1,
+            (w.sibling(), w.random(200, final="https://ada.example/oops")),
+            final_url="https://ada.example/oops",
+        ),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "every page led to the same place",
+        lambda w: w.stranger(
+            1,
+            (w.sibling(final="https://ada.example/closed"), w.random(200)),
+            final_url="https://ada.example/closed",
+        ),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "emptied, sibling keeps its words",
+        lambda w: w.stranger(1, w.HONEST, text=None, likeness=None, facts={"words": 0}),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "emptied, as every page is",
+        lambda w: w.stranger(
+            1,
+            (w.sibling(words=0, likeness=None), w.random()),
+            text=None,
+            likeness=None,
+            facts={"words": 0},
+        ),
+        Sight.UNCLEAR,
+    ),
+    ("written anew, honest host", lambda w: w.stranger(1, w.HONEST), Sight.CHANGED),
+    ("quite other words, nobody asked", lambda w: w.stranger(1, ()), Sight.UNCLEAR),
+    (
+        "quite other words, sibling down",
+        lambda w: w.stranger(1, (w.sibling(503),)),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "another site's words",
+        lambda w: w.stranger(1, w.HONEST, final_url="https://casino.example/win"),
+        Sight.UNCLEAR,
+    ),
+    (
+        "a title that says not found, honest host: a phrase decides nothing",
+        lambda w: w.stranger(1, w.HONEST, facts={"marks": ["not-found-title"], "words": 9}),
+        Sight.UNCLEAR,
+    ),
+    ("301 to the same words", lambda w: w.moved(1), Sight.MOVED),
+    ("308 after 301 to the same words", lambda w: w.moved(1, hops=(301, 308)), Sight.MOVED),
+    ("302 to the same words", lambda w: w.moved(1, hops=(302,)), Sight.PRESENT),
+    (
+        "301 to https only",
+        lambda w: w.moved(1, "http://www.ada.example/press/on-water/"),
+        Sight.PRESENT,
+    ),
+    (
+        "301 to nearly the same words",
+        lambda w: w.moved(1, known=False, text=w.NEW, likeness=0.95),
+        Sight.MOVED,
+    ),
+    (
+        "301 to somewhat other words",
+        lambda w: w.moved(1, known=False, text=w.NEW, likeness=0.7),
+        Sight.CHANGED,
+    ),
+    ("an archive's 404", lambda w: w.gone(1, role=Role.IMPORT), Sight.UNCLEAR),
+    ("an archive's other words", lambda w: w.other(1, role=Role.IMPORT), Sight.CHANGED),
+    (
+        "an operator's line with quite other words",
+        lambda w: w.other(1, role=Role.IMPORT, status=None, likeness=0.0),
+        Sight.CHANGED,
+    ),
+    (
+        "an archive's page with quite other words",
+        lambda w: w.other(1, role=Role.IMPORT, likeness=0.0),
+        Sight.UNCLEAR,
+    ),
+    ("a listing is no statement", lambda w: w.here(1, role=Role.LISTING), Sight.UNCLEAR),
+]
+
+
+@pytest.mark.parametrize(("make", "expected"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS])
+def test_a_look_sees(web, make, expected):
+    assert sight(make(web), web.standing()) is expected
+
+
+def test_a_page_seen_through_a_redirect_has_not_moved_when_seen_through_it_again(web):
+    standing = web.standing(final_url="https://ada.example/archive/on-water")
+    assert sight(web.moved(1), standing) is Sight.PRESENT
+
+
+def test_likeness_is_weighed_as_it_is_kept(web):
+    # Dossiers keep thousandths: 0.4996 is kept as 500, and must have been judged as 500.
+    assert sight(web.other(1, likeness=0.4996), web.standing()) is Sight.CHANGED
+
+
+def test_something_removed_needs_no_controls_to_stay_removed(web):
+    seen = sight(web.gone(1, controls=()), web.standing(State.REMOVED))
+    assert seen is Sight.ABSENT_FIRM
+
+
+def test_the_first_good_look_is_present_whatever_it_says(web):
+    assert (
+        sight(web.other(1, likeness=None), web.standing(State.UNKNOWN, text=None)) is Sight.PRESENT
+    )
