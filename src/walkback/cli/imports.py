@@ -7,7 +7,7 @@ import typer
 
 from walkback.cli import phrases, screen
 from walkback.cli.options import Json, opened
-from walkback.cli.progress import progress
+from walkback.cli.progress import count_progress, progress
 
 
 def import_(
@@ -24,7 +24,7 @@ def import_(
     "channel" if known. Unknown speakers are added to the register. Makes the record where there
     is none.
     """
-    with opened(ctx, make=True) as record, progress("importing") as tell:
+    with opened(ctx, make=True) as record, progress("importing", count_progress) as tell:
         report = record.import_files(paths, progress=tell)
     for problem in report.problems:
         screen.notice(f"left out: {phrases.clean(problem)}")

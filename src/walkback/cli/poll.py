@@ -6,7 +6,7 @@ import typer
 
 from walkback.cli import history, phrases, screen
 from walkback.cli.options import Adopt, Json, opened
-from walkback.cli.progress import progress
+from walkback.cli.progress import progress, round_progress
 from walkback.model.views import RoundReport
 
 
@@ -24,7 +24,7 @@ def poll(
     Ends when all of it is read, judged and saved. What sites answer never sets the exit code; a
     second poll of the same record ends with 2.
     """
-    with opened(ctx, adopt=adopt) as record, progress("looking") as tell:
+    with opened(ctx, adopt=adopt) as record, progress("looking", round_progress) as tell:
         report = record.poll(everything=everything, progress=tell)
     if json:
         screen.print_json(report)

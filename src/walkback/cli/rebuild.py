@@ -4,7 +4,7 @@ import typer
 
 from walkback.cli import phrases, screen
 from walkback.cli.options import Json, opened
-from walkback.cli.progress import progress
+from walkback.cli.progress import count_progress, progress
 
 
 def rebuild(ctx: typer.Context, *, json: Json = False) -> None:
@@ -12,7 +12,7 @@ def rebuild(ctx: typer.Context, *, json: Json = False) -> None:
 
     From these alone; judges nothing and looks at nothing.
     """
-    with opened(ctx) as record, progress("rebuilding") as tell:
+    with opened(ctx) as record, progress("rebuilding", count_progress) as tell:
         count = record.rebuild(progress=tell)
     if json:
         screen.print_json({"events": count})
