@@ -28,6 +28,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MARK = "\ufeff"  # byte order mark
@@ -67,7 +68,7 @@ def feed_states(folder: Path, kind: str) -> list[str]:
     return [line[key] for line in _lines(folder / "link-list-feeds.jsonl.xz") if key in line]
 
 
-def _lines(path: Path) -> Iterator[dict]:
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
     with lzma.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
@@ -111,7 +112,8 @@ def _atom_mapped(text: str, new: Callable[[str], str]) -> bytes:
         for part in entry:
             if part.text:
                 part.text = _replaced(part.text, old, address)
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    data: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return data
 
 
 def _link(entry: ET.Element) -> ET.Element:

@@ -80,7 +80,8 @@ def with_sentence(page: bytes, sentence: str, *, nth: int = 0) -> bytes:
 
 def _paragraphs(page: bytes) -> list[int]:
     """Offsets just behind each ``<p …>``, the first fifty."""
-    lower, found, at = page.lower(), [], 0
+    lower, at = page.lower(), 0
+    found: list[int] = []
     while len(found) < 50 and (at := lower.find(b"<p", at)) >= 0:
         end = lower.find(b">", at)
         if lower[at + 2 : at + 3] in (b">", b" ", b"\n", b"\t") and end > 0:

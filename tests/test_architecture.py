@@ -5,8 +5,10 @@ The second half plants one violation of each rule and expects the walker to name
 
 import pytest
 from tests.walker import (
+    WRITERS,
     Module,
     forbidden_names,
+    imports_of,
     impurities,
     modules,
     names_in,
@@ -56,6 +58,17 @@ def test_verifying_never_reaches_network_store_or_site_even_by_a_detour():
     assert not rooms & {"fetch", "store", "watch", "publish", "sources", "settings", "app", "cli"}
 
 
+def test_every_module_of_the_archive_that_writes_is_closed_to_verifying():
+    tree = modules()
+    writing = {
+        module.name
+        for module in tree
+        for item in imports_of(module, names_in(tree))
+        if module.room == "archive" and item.target == "walkback.durable"
+    }
+    assert writing <= set(WRITERS)
+
+
 # ---- the walker notices what it is there for ----
 
 KNOWN = frozenset({"walkback", "walkback.fetch", "walkback.fetch.guard", "walkback.model"})
@@ -68,7 +81,8 @@ KNOWN = frozenset({"walkback", "walkback.fetch", "walkback.fetch.guard", "walkba
         ("fetch.fetch", "import walkback.archive.members", "walkback.archive.members"),
         ("compare", "from ..fetch import guard", "walkback.fetch.guard"),
         ("verify.steps", "from walkback.fetch import guard", "walkback.fetch.guard"),
-        ("verify.steps", "from walkback.archive.writer import write", "walkback.archive.writer"),
+        ("verify.steps", "from walkback.archive.segments import x", "walkback.archive.segments"),
+        ("verify.steps", "from walkback.archive import Archive", "walkback.archive"),
         ("publish.site", "from walkback.app import Walkback", "walkback.app"),
         ("watch.round", "from walkback.settings import Settings", "walkback.settings"),
         ("errors", "from walkback.model import ids", "walkback.model"),
