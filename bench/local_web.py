@@ -15,6 +15,7 @@ import tarfile
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,7 +35,8 @@ error_log {folder}/error.log warn;
 events {{ worker_connections 1024; }}
 http {{
     types {{ text/html html; }}
-    access_log off;
+    log_format short $status;
+    access_log {folder}/answers.log short;
     client_body_temp_path {folder}/tmp; proxy_temp_path {folder}/tmp;
     fastcgi_temp_path {folder}/tmp; uwsgi_temp_path {folder}/tmp; scgi_temp_path {folder}/tmp;
     sendfile on;
@@ -92,7 +94,10 @@ def _paragraphs(page: bytes) -> list[int]:
 
 @dataclass
 class LocalWeb:
-    """Pages on disk and the addresses they answer at. ``changes`` counts rounds of change."""
+    """Pages on disk and the addresses they answer at.
+
+    ``changes`` counts rounds of change, ``_read`` the lines of the server's log that were counted.
+    """
 
     folder: Path
     port: int
@@ -100,6 +105,7 @@ class LocalWeb:
     count: int
     changes: int = 0
     addresses: list[str] = field(default_factory=list)
+    _read: int = 0
 
     def build(self) -> None:
         """Writes all pages; each address gets words of its own, so that no two bodies are equal."""
@@ -119,6 +125,13 @@ class LocalWeb:
             said = f"This sentence was added by hand in revision {self.changes}."
             self._write(number, with_sentence(page, said, nth=number))
         return [self.addresses[number] for number in chosen]
+
+    def answers(self) -> Counter[str]:
+        """How often the server gave each status since this was last asked."""
+        log = self.folder / "answers.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        new, self._read = lines[self._read :], len(lines)
+        return Counter(new)
 
     def _path(self, number: int) -> Path:
         return self.folder / "sites" / HOSTS[number % len(HOSTS)] / f"p{number:05d}.html"

@@ -11,6 +11,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,9 +43,10 @@ def walkback_peer(phase: str) -> Peer:
 
 @dataclass
 class Measured:
-    """All rounds by (candidate, phase), and bytes kept after the phases with one memory."""
+    """All rounds by (candidate, phase), the server's last answers to each, and bytes kept."""
 
     rounds: dict[tuple[str, str], list[Round]] = field(default_factory=dict)
+    answers: dict[tuple[str, str], Counter[str]] = field(default_factory=dict)
     kept: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, phase: str, taken: Round) -> None:
@@ -93,7 +95,13 @@ def _one(measured: Measured, web: LocalWeb, folder: Path, what: tuple[str, str])
     memory = folder / {START: "start", READING: "reading"}.get(phase, "memory")
     memory.mkdir(parents=True, exist_ok=True)
     addresses = web.addresses[:1] if phase == START else web.addresses
-    measured.add(name, phase, peer.round(memory, addresses, phase == READING))
+    web.answers()
+    taken = peer.round(memory, addresses, phase == READING)
+    answers = web.answers()
+    if answers["200"] + answers["304"] < len(addresses):
+        raise SystemExit(f"{name}, {phase}: {len(addresses)} pages to ask, answers {dict(answers)}")
+    measured.add(name, phase, taken)
+    measured.answers[name, phase] = answers
 
 
 def candidate(name: str, phase: str) -> Peer:
@@ -110,7 +118,7 @@ def _size(folder: Path) -> int:
 def table(measured: Measured, count: int, rounds: int) -> Table:
     """One table: medians, spread, and ratios to the limit and to Walkback."""
     shown = Table(title=f"{count} pages, 100 hosts, {rounds} interleaved rounds, medians")
-    for head in ("phase", "candidate", "work s (min-max)", "start-up s", "cpu s"):
+    for head in ("phase", "candidate", "200/304", "work s (min-max)", "start-up s", "cpu s"):
         shown.add_column(head)
     for head in ("pages/s", "to the loop", "Walkback is"):
         shown.add_column(head, justify="right")
@@ -131,6 +139,7 @@ def _row(measured: Measured, what: tuple[str, str], count: int) -> list[str]:
     return [
         phase,
         name,
+        f"{measured.answers[what]['200']}/{measured.answers[what]['304']}",
         f"{net:.2f} ({min(works):.2f}-{max(works):.2f})",
         f"{measured.start(name):.2f}",
         f"{median(item.cpu for item in taken):.2f}",
