@@ -1,0 +1,69 @@
+"""When two texts have the same words: the one normal form that hashing and comparing share.
+
+Typography does not count: kinds of quotation marks and dashes, ellipses, ligatures, full-width
+forms, soft hyphens, invisible characters and all spacing. Letters, case, digits and
+punctuation marks do. Full NFKC would go too far: it makes ``10²`` and ``102`` the same.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_QUOTES_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u2035\u02bc\u02b9\u00b4`\uff07"
+_QUOTES_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\uff02"
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_BULLETS = "\u2022\u2023\u25cf\u25aa\u2043\u2219"
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
+)
+
+
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ASCII
+    table |= dict.fromkeys(map(ord, _QUOTES_SINGLE), "'")
+    table |= dict.fromkeys(map(ord, _QUOTES_DOUBLE), '"')
+    table |= dict.fromkeys(map(ord, _DASHES), "-")
+    table |= dict.fromkeys(map(ord, _BULLETS), "\u2022")
+    table |= dict.fromkeys(map(ord, _INVISIBLE), "")
+    table |= {0x2026: "...", 0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+    return table
+
+
+_SAME = _table()
+_DOUBLED = re.compile(r"''|--+")
+# Scripts whose vowel signs are marks that ``\w`` leaves out; scripts written without spaces
+# count by the character.
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+_INDIC = "\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
+_IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{_IDEOGRAPHS}]|(?:(?![{_IDEOGRAPHS}])[\w{_MARKS}{_INDIC}])+|[^\w\s]")
+
+
+def normal(text: str) -> str:
+    """``text`` with typography evened out; spacing is left as it is."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_SAME))
+    else:
+        text = text.replace("`", "'")
+    return _DOUBLED.sub(lambda found: '"' if found[0] == "''" else "-", text)
+
+
+def tokens(text: str) -> list[str]:
+    """Words and punctuation marks of the normal form, in order; spacing is gone.
+
+    Two texts have the same words exactly where their tokens are equal.
+    """
+    return _TOKEN.findall(normal(text))
+
+
+def words_digest(title: str, passages: Iterable[str]) -> str:
+    """Hex SHA-256 of the words of a title and its passages.
+
+    Where one passage ends and the next begins does not count: a redesign that turns line
+    breaks into paragraphs changes no word.
+    """
+    words = [" ".join(tokens(title)), "\n"]
+    words.extend(" ".join(found) for passage in passages if (found := tokens(passage)))
+    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()

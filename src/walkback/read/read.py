@@ -1,0 +1,187 @@
+"""Read a body: bytes in, the words of the statement out."""
+
+import re
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from walkback.model.reading import Passage, Reading
+from walkback.model.words import tokens, words_digest
+from walkback.read.charset import decode
+from walkback.read.mainpart import MainPart, main_part
+from walkback.read.markup import markup
+from walkback.read.outline import Block, Outline, outline
+from walkback.read.titles import choose_title
+
+READER = "1"  # goes up whenever the same bytes may give other words
+LARGEST = 32 * 1024 * 1024  # bytes; what the fetcher lets through at most
+
+_MAGIC = (
+    b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x01\x00",
+    b"\x28\xb5\x2f\xfd", b"BZh", b"\x7fELF", b"OggS", b"ID3", b"Rar!", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0",
+)  # fmt: skip
+_HTML_START = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|article|main|table|script|span)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_FEED_START = re.compile(
+    rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
+_TAG = re.compile(rb"<(?:p|div|br|a|h[1-6]|body|html|li|td|span)[\s/>]", re.IGNORECASE)
+_TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown")
+_HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
+_SPACE = re.compile(r"\s+")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_HEADING_LINE = re.compile(r"#{1,6}\s+")
+
+
+def read(body: bytes, *, url: str, content_type: str | None) -> Reading:
+    """The reading of a decoded body (transfer and content coding undone) that ``url`` served.
+
+    Never raises for what a server may send: what cannot be read has ``defect`` set to
+    ``empty``, ``binary``, ``feed``, ``not-text``, ``too-large``, ``undecodable``,
+    ``needs-scripts`` or ``no-words``.
+    """
+    kind = _kind(body, content_type)
+    if kind == "html":
+        return _read_html(body, url, content_type)
+    if kind == "text":
+        text = decode(body, content_type)
+        return _undecodable(text) or read_text(text, title="", url=url)
+    return _unread(kind)
+
+
+def read_text(text: str, *, title: str, url: str) -> Reading:  # noqa: ARG001 - the same call as read
+    """The reading of plain text, for imported statements: empty lines part its passages."""
+    parts = [part for part in (_tidy(part) for part in _EMPTY_LINE.split(text[:LARGEST])) if part]
+    kinds = ["heading" if _HEADING_LINE.match(part) else "paragraph" for part in parts]
+    defect = None if any(tokens(part) for part in (title, *parts)) else "no-words"
+    return _reading(_tidy(title), zip(parts, kinds, strict=True), defect=defect)
+
+
+def _kind(body: bytes, content_type: str | None) -> str:
+    """``html``, ``text``, or the defect. Bytes are believed before the header (it is often wrong)."""
+    start = body[:4096]
+    stripped = start.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if not stripped:
+        return "empty"
+    if len(body) > LARGEST:
+        return "too-large"
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text" if (content_type or "").startswith("text/plain") else "html"
+    if start.startswith(_MAGIC) or start.count(b"\x00") > len(start) // 50:
+        return "binary"
+    if _HTML_START.match(start):
+        return "html"
+    if _FEED_START.match(stripped):
+        return "feed"
+    return _kind_by_type(start, (content_type or "").partition(";")[0].strip().lower())
+
+
+def _kind_by_type(start: bytes, media: str) -> str:
+    if media in _HTML_TYPES:
+        return "html"
+    if media in _TEXT_TYPES:
+        return "text"
+    if media.startswith(("image/", "audio/", "video/", "font/")) or media == "application/pdf":
+        return "binary"
+    if "json" in media or "javascript" in media or "css" in media or "xml" in media:
+        return "not-text"
+    if start.lstrip().startswith((b"{", b"[")) and not media:
+        return "not-text"
+    return "html" if _TAG.search(start) else "text"
+
+
+def _undecodable(text: str) -> Reading | None:
+    # One letter in ten lost: no statement can be compared by what is left.
+    return _unread("undecodable") if text.count("\ufffd") * 10 > len(text) else None
+
+
+def _read_html(body: bytes, url: str, content_type: str | None) -> Reading:
+    text = decode(body, content_type)
+    if lost := _undecodable(text):
+        return lost
+    try:
+        tree = LexborHTMLParser(text)
+    except SelectolaxError:
+        return _unread("undecodable")
+    if tree.body is None:
+        return _unread("no-words")
+    facts = markup(tree, url)
+    page = outline(tree.body)
+    if not page.blocks:
+        page = outline(tree.body, hidden=True)
+    part = main_part(page) if page.blocks else MainPart((), "", title_inside=False)
+    title = choose_title(_tidy(part.title), facts, url, inside=part.title_inside)
+    return _reading(
+        title,
+        _passages(part.blocks, title, page),
+        published=facts.published,
+        author=facts.author,
+        canonical=facts.canonical,
+        language=facts.language,
+        site=facts.site,
+        defect=_defect(page, part, tree),
+    )
+
+
+def _defect(page: Outline, part: MainPart, tree: LexborHTMLParser) -> str | None:
+    if page.cut:
+        return "too-large"
+    if any(block.text for block in part.blocks):
+        return None
+    return "needs-scripts" if tree.css_first("script") is not None else "no-words"
+
+
+def _passages(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tuple[str, str]]:
+    """Text and kind of each passage; the cells of a table's row are one, the title is none."""
+    heading = tokens(title)
+    row: list[str] = []
+    row_box = -1
+    for block in blocks:
+        box = block.box
+        outer = page.parents[box] if page.tags[box] in ("td", "th") else -1
+        if row and outer != row_box:
+            yield " ".join(row), "item"
+            row = []
+        row_box = outer
+        text = _tidy(block.text)
+        if outer >= 0 and len(text) <= 200:
+            row.append(text)
+            continue
+        if block.kind == "heading" and tokens(text) == heading:
+            continue
+        yield text, block.kind
+    if row:
+        yield " ".join(row), "item"
+
+
+def _tidy(text: str) -> str:
+    """Spaces collapsed, soft hyphens and zero-width spaces gone; else as the author set it."""
+    if not text.isascii():
+        text = text.translate(_UNSEEN)
+    return _SPACE.sub(" ", text).strip()
+
+
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF), None)
+
+
+def _reading(title: str, passages: Iterable[tuple[str, str]], **facts: str | None) -> Reading:
+    found: list[Passage] = []
+    at = 0
+    for text, kind in passages:
+        if text:
+            found.append(Passage(text, at, at + len(text), kind))
+            at += len(text) + 2
+    return Reading(
+        title=title,
+        text="\n\n".join(passage.text for passage in found),
+        passages=tuple(found),
+        sha256=words_digest(title, (passage.text for passage in found)),
+        reader=READER,
+        **facts,
+    )
+
+
+def _unread(defect: str) -> Reading:
+    return _reading("", (), defect=defect)
