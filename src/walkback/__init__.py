@@ -1,0 +1,1 @@
+"""Walkback keeps the record of public statements."""

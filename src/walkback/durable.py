@@ -164,3 +164,13 @@ def _space(path: Path) -> Iterator[None]:
             todo="Free space or move the record to a larger disk, then start again; "
             "what was acknowledged before is safe.",
         ) from error
+
+
+def sync_tree(folder: Path) -> None:
+    """Make every file and folder below ``folder``, and itself, durable: for copies."""
+    for path in [*sorted(folder.rglob("*")), folder]:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

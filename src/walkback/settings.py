@@ -54,7 +54,7 @@ class FetchSettings(_Section):
     max_body: int = Field(default=32 * 1024 * 1024, ge=1024)
     pace: Duration = timedelta(seconds=1)
     robots: Literal["obey", "ignore"] = "obey"
-    concurrency: int = Field(default=64, ge=1, le=1000)
+    concurrency: int = Field(default=64, ge=1, le=200)
     allow_net: tuple[Network, ...] = ()
     contact: str = ""
 

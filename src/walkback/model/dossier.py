@@ -111,6 +111,7 @@ def _control_json(control: Control) -> dict[str, Any]:
         "final_url": control.final_url,
         "capture": control.capture,
         "likeness": _thousandths(control.likeness),
+        "words": control.words,
     }
 
 
@@ -124,6 +125,7 @@ def _parse_control(value: Mapping[str, Any]) -> Control:
         final_url=value["final_url"],
         capture=value["capture"],
         likeness=_fraction(value["likeness"]),
+        words=value["words"],
     )
 
 
@@ -188,6 +190,7 @@ def _standing_json(standing: Standing) -> dict[str, Any]:
         "seen": standing.seen,
         "seen_at": stamp(standing.seen_at) if standing.seen_at else None,
         "url": standing.url,
+        "final_url": standing.final_url,
     }
 
 
@@ -200,6 +203,7 @@ def _parse_standing(value: Mapping[str, Any]) -> Standing:
         seen=value["seen"],
         seen_at=parse_stamp(value["seen_at"]) if value["seen_at"] else None,
         url=value["url"],
+        final_url=value["final_url"],
     )
 
 

@@ -12,7 +12,9 @@ class OutcomeKind(StrEnum):
     RECEIVED = "received"  # a complete response that is none of the others
     NOT_MODIFIED = "not-modified"  # 304 to a validator we sent
     GONE = "gone"  # a complete 404 or 410
-    REFUSED = "refused"  # 401, 403, 407, 429, 451, 503 with Retry-After; or we declined: robots, guard
+    REFUSED = (
+        "refused"  # 401, 403, 407, 429, 451, 503 with Retry-After; or we declined: robots, guard
+    )
     UNREACHABLE = "unreachable"  # nothing usable came: DNS, connection, TLS, timeout, 5xx
     INCOMPLETE = "incomplete"  # a response that ends early or does not decode
 

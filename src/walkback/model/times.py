@@ -40,7 +40,9 @@ def parse_duration(text: str) -> timedelta:
     found = _DURATION.fullmatch(text.strip())
     if not found:
         raise BadInput(
-            "not a duration", subject=repr(text), expected="a number and ms, s, m, h or d, as in 15m"
+            "not a duration",
+            subject=repr(text),
+            expected="a number and ms, s, m, h or d, as in 15m",
         )
     return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
 

@@ -1,15 +1,15 @@
 """How each instance stands, its versions, and the events that made it so."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from walkback.model.dossier import parse_reading, reading_json, verdict_json
-from walkback.model.look import Observation
+from walkback.model.look import Observation, Role
 from walkback.model.reading import Reading
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import EventKind, Standing, State, Verdict
@@ -26,13 +26,22 @@ def standing(connection: Connection, instance: str) -> Standing:
             schedule.c.seen,
             schedule.c.seen_at,
             instances.c.url,
+            captures.c.final_url,
         )
         .outerjoin(schedule, schedule.c.n == instances.c.n)
+        .outerjoin(captures, captures.c.id == instances.c.capture)
         .where(instances.c.id == instance)
     )
-    state, text, capture, seen, seen_at, url = connection.execute(query).one()
+    row = connection.execute(query).one()
     return Standing(
-        instance, State(state), text, capture, seen, parse_stamp(seen_at) if seen_at else None, url
+        instance,
+        State(row.state),
+        row.text,
+        row.capture,
+        row.seen,
+        parse_stamp(row.seen_at) if row.seen_at else None,
+        row.url,
+        row.final_url or "",
     )
 
 
@@ -66,6 +75,15 @@ def mark_read(connection: Connection, capture: str, defect: str | None) -> None:
     )
 
 
+def add_facts(connection: Connection, capture: str, facts: Mapping[str, Any]) -> None:
+    """What the judge is told of a capture beside its words."""
+    if facts:
+        merged = json.loads(capture_facts(connection, capture).facts) | dict(facts)
+        connection.execute(
+            update(captures).where(captures.c.id == capture).values(facts=json.dumps(merged))
+        )
+
+
 def reading_of(connection: Connection, instance: str, text: str) -> Reading | None:
     """A text of an instance."""
     query = select(readings.c.reading).where(
@@ -73,6 +91,17 @@ def reading_of(connection: Connection, instance: str, text: str) -> Reading | No
     )
     packed = connection.execute(query).scalar()
     return parse_reading(json.loads(packed)) if packed else None
+
+
+def reading_of_statement(connection: Connection, statement: str, text: str) -> Reading:
+    """A text of any instance of a statement; it must be known."""
+    query = (
+        select(readings.c.reading)
+        .join(instances, instances.c.id == readings.c.instance)
+        .where(instances.c.statement == statement, readings.c.text == text)
+        .limit(1)
+    )
+    return parse_reading(json.loads(connection.execute(query).scalar_one()))
 
 
 def capture_facts(connection: Connection, capture: str) -> Any:
@@ -195,3 +224,64 @@ def has_event(connection: Connection, instance: str, kind: EventKind) -> bool:
 def mark_all_told(connection: Connection) -> None:
     """After a rebuild nothing is news."""
     connection.execute(update(events).values(told=1))
+
+
+def has(connection: Connection, identity: str) -> bool:
+    """Whether an event of this id is in the history."""
+    return (
+        connection.execute(select(events.c.id).where(events.c.id == identity)).first() is not None
+    )
+
+
+def text_of(connection: Connection, capture: str) -> str | None:
+    """The text digest of a capture's reading."""
+    return connection.execute(select(captures.c.text).where(captures.c.id == capture)).scalar()
+
+
+def events_of(connection: Connection, instance: str, kind: EventKind) -> Sequence[Any]:
+    """The events of one kind that stand, of this instance: id and at."""
+    query = select(events.c.id, events.c.at).where(
+        events.c.instance == instance,
+        events.c.kind == kind.value,
+        events.c.superseded_by.is_(None),
+    )
+    return connection.execute(query).all()
+
+
+def last_changed(connection: Connection, ids: Sequence[str]) -> str | None:
+    """Of these instances, the one with the newest event."""
+    query = (
+        select(events.c.instance)
+        .where(events.c.instance.in_(ids), events.c.superseded_by.is_(None))
+        .order_by(events.c.at.desc(), events.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def judged_instances(connection: Connection) -> set[str]:
+    """Instances with a verdict that stands and came from looks of our own."""
+    return set(connection.execute(select(events.c.instance).where(_judged())).scalars())
+
+
+def verdict_ids(connection: Connection, instance: str) -> set[str]:
+    """The verdicts that stand of one instance and came from looks of our own."""
+    query = select(events.c.id).where(_judged(), events.c.instance == instance)
+    return set(connection.execute(query).scalars())
+
+
+def _judged() -> ColumnElement[bool]:
+    # First sights and imported texts carry no looks of ours; nobody judged them.
+    mine = select(instances.c.id).where(instances.c.role != Role.IMPORT.value)
+    return and_(
+        events.c.superseded_by.is_(None),
+        events.c.kind != EventKind.PUBLISHED.value,
+        events.c.instance.in_(mine),
+    )
+
+
+def drop_versions(connection: Connection, instance: str) -> None:
+    """Forget the versions that came from captures, to write them anew."""
+    connection.execute(
+        delete(versions).where(versions.c.instance == instance, versions.c.capture.is_not(None))
+    )

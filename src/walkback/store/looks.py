@@ -1,15 +1,15 @@
-"""What is due, what each look brought, and which looks are still open.
+"""What each look brought, and which looks are still open.
 
 An instance's open looks are those since its standing was last seen to hold. A plain instance
 has none; an unchanged look at it touches its row of the schedule alone.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from walkback.model.dossier import observation_json, parse_observation
 from walkback.model.exchange import OutcomeKind
@@ -17,92 +17,7 @@ from walkback.model.look import Observation, Role
 from walkback.model.rollcall import RollCall
 from walkback.model.times import stamp
 from walkback.store.rows import CaptureRow, Known
-from walkback.store.schema import captures, instances, looks, schedule, sources
-
-CHUNK = 1000
-
-
-def _known() -> Select[Any]:
-    return (
-        select(
-            schedule.c.n,
-            instances.c.id,
-            instances.c.url,
-            instances.c.role,
-            instances.c.source,
-            schedule.c.plain,
-            schedule.c.failures,
-            schedule.c.good,
-            schedule.c.good_digest,
-            schedule.c.etag,
-            schedule.c.modified,
-            schedule.c.kept,
-            schedule.c.kept_digest,
-            case((sources.c.instance == instances.c.id, sources.c.every), else_=sources.c.every),
-            instances.c.added,
-            instances.c.state,
-            (sources.c.instance == instances.c.id).label("own"),
-        )
-        .join(instances, instances.c.n == schedule.c.n)
-        .outerjoin(sources, sources.c.id == instances.c.source)
-    )
-
-
-def _row(values: Any) -> Known:
-    n, instance, url, role, source, plain, failures, good, digest, etag, modified, *rest = values
-    kept, kept_digest, every, added, state, own = rest
-    return Known(
-        n,
-        instance,
-        url,
-        Role(role),
-        source,
-        plain == 1,
-        failures,
-        good,
-        digest,
-        etag.encode("latin-1") if etag else None,
-        modified.encode("latin-1") if modified else None,
-        kept,
-        kept_digest,
-        every,
-        "" if own else added,
-        state,
-    )
-
-
-def due(connection: Connection, now: datetime, *, after: int = 0) -> list[Known]:
-    """Up to a thousand instances that are due at ``now``, by ``n``, beyond ``after``."""
-    query = _ready(now, after).where(schedule.c.due <= stamp(now))
-    return [_row(values) for values in connection.execute(query)]
-
-
-def everything(connection: Connection, now: datetime, *, after: int = 0) -> list[Known]:
-    """As ``due``, whatever the due time: only Retry-After holds."""
-    return [_row(values) for values in connection.execute(_ready(now, after))]
-
-
-def _ready(now: datetime, after: int) -> Select[Any]:
-    return (
-        _known()
-        .where(schedule.c.active == 1, schedule.c.n > after)
-        .where((schedule.c.hold.is_(None)) | (schedule.c.hold <= stamp(now)))
-        .order_by(schedule.c.n)
-        .limit(CHUNK)
-    )
-
-
-def known_instances(connection: Connection, ids: Sequence[str]) -> dict[str, Known]:
-    """What is known of these instances."""
-    rows: dict[str, Known] = {}
-    for start in range(0, len(ids), 500):
-        query = _known().where(instances.c.id.in_(ids[start : start + 500]))
-        rows.update((values[1], _row(values)) for values in connection.execute(query))
-    return rows
-
-
-# --- what a batch of looks brought
-
+from walkback.store.schema import captures, looks, schedule
 
 _SEEN = (
     update(schedule)
@@ -187,7 +102,9 @@ def save_captures(
 ) -> None:
     """Looks that brought bytes: list them, remember validators, open a look for each."""
     connection.execute(insert(captures), [_capture_values(row) for row in rows])
-    mine = [(row, known[row.instance]) for row in rows if row.instance in known and _is_look(row)]
+    mine = [
+        (row, known[row.instance or ""]) for row in rows if row.instance in known and _is_look(row)
+    ]
     if not mine:
         return
     connection.execute(
@@ -243,7 +160,7 @@ def _open(connection: Connection, seen: Sequence[Observation], of: Sequence[Know
             for look, row in zip(seen, of, strict=True)
         ],
     )
-    save_looks(connection, zip((row.instance for row in of), seen, strict=True), ready=False)
+    save_looks(connection, zip((row.instance for row in of), seen, strict=True), ready=0)
 
 
 def _capture_values(row: CaptureRow) -> dict[str, Any]:
@@ -260,6 +177,7 @@ def _capture_values(row: CaptureRow) -> dict[str, Any]:
         "final_url": row.final_url,
         "leaf": row.leaf,
         "read": 0 if unread else 2,
+        "facts": json.dumps(dict(row.facts)),
     }
 
 
@@ -267,7 +185,7 @@ def _capture_values(row: CaptureRow) -> dict[str, Any]:
 
 
 def save_looks(
-    connection: Connection, given: Iterable[tuple[str, Observation]], *, ready: bool
+    connection: Connection, given: Iterable[tuple[str, Observation]], *, ready: int
 ) -> None:
     """Write open looks, new or settled further."""
     values = [
@@ -276,7 +194,7 @@ def save_looks(
             "instance": instance,
             "at": stamp(look.at),
             "capture": look.capture,
-            "ready": int(ready),
+            "ready": ready,
             "observation": json.dumps(observation_json(look)),
         }
         for instance, look in given
@@ -323,26 +241,20 @@ def drop_looks(connection: Connection, ids: Sequence[str]) -> None:
     connection.execute(delete(looks).where(looks.c.id.in_(ids)))
 
 
-def plan(connection: Connection, dues: Mapping[int, tuple[datetime, datetime | None]]) -> None:
-    """Set when each instance (by ``n``) is due next, and until when Retry-After holds."""
-    if dues:
-        connection.execute(
-            update(schedule)
-            .where(schedule.c.n == bindparam("key"))
-            .values(due=bindparam("next"), hold=bindparam("until")),
-            [
-                {"key": n, "next": stamp(when), "until": stamp(hold) if hold else None}
-                for n, (when, hold) in dues.items()
-            ],
-        )
+def waiting(connection: Connection) -> list[tuple[str, Observation]]:
+    """Looks that wait for their controls."""
+    query = select(looks.c.instance, looks.c.observation).where(looks.c.ready == 2)
+    return [(i, parse_observation(json.loads(packed))) for i, packed in connection.execute(query)]
 
 
-def unread(connection: Connection, limit: int) -> Iterator[Any]:
-    """Captures without a reading, by leaf: id, instance, role, leaf."""
-    query = (
-        select(captures.c.id, captures.c.instance, captures.c.role, captures.c.leaf)
-        .where(captures.c.read == 0)
-        .order_by(captures.c.leaf)
-        .limit(limit)
-    )
-    yield from connection.execute(query)
+def look(connection: Connection, identity: str) -> tuple[str, Observation] | None:
+    """One open look with its instance."""
+    query = select(looks.c.instance, looks.c.observation).where(looks.c.id == identity)
+    row = connection.execute(query).first()
+    return (row[0], parse_observation(json.loads(row[1]))) if row else None
+
+
+def with_open_looks(connection: Connection) -> list[str]:
+    """Instances with looks that may be judged."""
+    query = select(looks.c.instance).where(looks.c.ready == 1).distinct()
+    return sorted(connection.execute(query).scalars())

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, and_, case, exists, literal, or_, select, upd
 from sqlalchemy.dialects.sqlite import insert
 
 from walkback.model.look import Role
-from walkback.model.source import SourceKind, Speaker
+from walkback.model.source import Source, SourceKind, Speaker
+from walkback.model.times import parse_duration, parse_stamp
 from walkback.model.verdict import State
 from walkback.store.rows import Address
 from walkback.store.schema import addresses, instances, listed, schedule, sources, speakers
@@ -49,26 +50,34 @@ def save_addresses(connection: Connection, rows: Sequence[Address]) -> None:
         }
         for row in rows
     ]
-    connection.execute(insert(instances).on_conflict_do_nothing(), values)
+    # An imported address that is watched from now on keeps its identity and changes its role.
+    new = insert(instances)
+    connection.execute(
+        new.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"role": new.excluded.role, "source": new.excluded.source},
+            where=and_(
+                instances.c.role == Role.IMPORT.value, new.excluded.role != Role.IMPORT.value
+            ),
+        ),
+        values,
+    )
     connection.execute(
         insert(addresses).on_conflict_do_nothing(),
         [{"url": row.url, "instance": row.instance} for row in rows],
     )
-    watched = [{"id": row.instance} for row in rows if row.role != Role.IMPORT]
-    if watched:
-        _plan(connection, [row["id"] for row in watched])
+    _plan(connection, [row.instance for row in rows if row.role != Role.IMPORT], active=1)
+    _plan(connection, [row.instance for row in rows if row.role == Role.IMPORT], active=0)
 
 
-def _plan(connection: Connection, ids: Sequence[str]) -> None:
+def _plan(connection: Connection, ids: Sequence[str], *, active: int) -> None:
     for start in range(0, len(ids), 500):
-        chosen = select(instances.c.n, instances.c.added, literal(1), literal(0), literal(0)).where(
-            instances.c.id.in_(ids[start : start + 500])
-        )
-        connection.execute(
-            insert(schedule)
-            .from_select(["n", "due", "active", "plain", "failures"], chosen)
-            .on_conflict_do_nothing()
-        )
+        chosen = select(
+            instances.c.n, instances.c.added, literal(active), literal(0), literal(0)
+        ).where(instances.c.id.in_(ids[start : start + 500]))
+        new = insert(schedule).from_select(["n", "due", "active", "plain", "failures"], chosen)
+        update_active = new.on_conflict_do_update(index_elements=["n"], set_={"active": active})
+        connection.execute(update_active if active else new.on_conflict_do_nothing())
 
 
 def _save_speaker(connection: Connection, entry: Mapping[str, Any]) -> None:
@@ -111,16 +120,13 @@ def _save_source(connection: Connection, entry: Mapping[str, Any]) -> None:
             .where(or_(instances.c.id == entry["instance"], instances.c.source == entry["id"]))
             .values(speaker=entry["speaker"])
         )
-    _plan(connection, [entry["instance"]])
-    _set_role(connection, entry["instance"], role, given=entry["kind"] is not None)
+    if entry["kind"] is not None:
+        _set_role(connection, entry["instance"], role)
     _set_active(connection, entry["id"], entry["instance"])
 
 
-def _set_role(connection: Connection, instance: str, role: Role, *, given: bool) -> None:
-    if given:
-        connection.execute(
-            update(instances).where(instances.c.id == instance).values(role=role.value)
-        )
+def _set_role(connection: Connection, instance: str, role: Role) -> None:
+    connection.execute(update(instances).where(instances.c.id == instance).values(role=role.value))
 
 
 def _set_active(connection: Connection, source: str, instance: str) -> None:
@@ -188,16 +194,17 @@ def all_speakers(connection: Connection) -> list[Speaker]:
     ]
 
 
-def known_addresses(connection: Connection, urls: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Of these addresses, those that are known, each with its instance and statement."""
-    found: dict[str, tuple[str, str]] = {}
+def known_addresses(connection: Connection, urls: Sequence[str]) -> dict[str, tuple[str, str, str]]:
+    """Of these addresses, those that are known, each with its instance, statement and role."""
+    found: dict[str, tuple[str, str, str]] = {}
     for start in range(0, len(urls), 500):
         query = (
-            select(addresses.c.url, instances.c.id, instances.c.statement)
+            select(addresses.c.url, instances.c.id, instances.c.statement, instances.c.role)
             .join(instances, instances.c.id == addresses.c.instance)
             .where(addresses.c.url.in_(urls[start : start + 500]))
         )
-        found.update((row.url, (row.id, row.statement)) for row in connection.execute(query))
+        for url, instance, statement, role in connection.execute(query):
+            found[url] = (instance, statement, role)
     return found
 
 
@@ -211,3 +218,48 @@ def save_listed(connection: Connection, source: str, present: Sequence[str]) -> 
             ),
             [{"source": source, "instance": instance, "now": 1} for instance in present],
         )
+
+
+def speaker_of(connection: Connection, source: str) -> str | None:
+    """The id of a source's speaker."""
+    return connection.execute(select(sources.c.speaker).where(sources.c.id == source)).scalar()
+
+
+def save_note(connection: Connection, source: str, note: str) -> None:
+    """What is to be said of a source's last listing."""
+    connection.execute(update(sources).where(sources.c.id == source).values(note=note))
+
+
+def address_entry(connection: Connection, instance: str) -> dict[str, Any]:
+    """An instance's own register entry, to make one of for another address."""
+    row = connection.execute(select(instances).where(instances.c.id == instance)).one()
+    return {
+        "type": "address",
+        "instance": row.id,
+        "statement": row.statement,
+        "url": row.url,
+        "role": row.role,
+        "added": row.added,
+        "source": row.source,
+        "speaker": row.speaker,
+        "channel": row.channel,
+        "title": row.listed_title or "",
+        "published": row.listed_published,
+    }
+
+
+def all_sources(connection: Connection) -> list[Source]:
+    """Every source that was ever watched."""
+    return [
+        Source(
+            row.id,
+            row.url,
+            SourceKind(row.kind) if row.kind else None,
+            parse_duration(row.every),
+            parse_stamp(row.added),
+            row.speaker,
+            row.active == 1,
+            row.browser == 1,
+        )
+        for row in connection.execute(select(sources).order_by(sources.c.added, sources.c.id))
+    ]

@@ -1,7 +1,9 @@
 """What goes into the store and comes out of it, where no noun of the model fits."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Role
@@ -51,6 +53,7 @@ class CaptureRow:
     digest: str | None = None
     etag: bytes | None = None
     modified: bytes | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

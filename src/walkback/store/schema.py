@@ -120,9 +120,33 @@ captures = Table(
     Column("read", Integer, nullable=False),  # 0 not yet, 1 read, 2 nothing to read
     Column("text", Text),  # of its reading
     Column("defect", Text),
+    Column("facts", Text, nullable=False),  # JSON: what the judge is told of it beside its words
 )
 Index("captures_unread", captures.c.read, captures.c.leaf)
 Index("captures_instance", captures.c.instance)
+
+# Which looks a control's answer belongs to; one answer may serve several looks of a round.
+controls = Table(
+    "controls",
+    metadata,
+    Column("capture", Text, primary_key=True),
+    Column("look", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("attached", Integer, nullable=False, server_default="0"),
+)
+
+# Texts that came from an import, each at the time the import gives for it.
+imported = Table(
+    "imported",
+    metadata,
+    Column("instance", Text, primary_key=True),
+    Column("at", Text, primary_key=True),
+    Column("text", Text, primary_key=True),
+    Column("observation", Text, nullable=False),
+    Column("capture", Text),
+    Column("leaf", Integer, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+)
 
 # One row for each distinct text of an instance, seen in a capture or an import.
 readings = Table(
@@ -152,7 +176,7 @@ looks = Table(
     Column("instance", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("capture", Text),
-    Column("ready", Integer, nullable=False),  # 1 once it is read and its controls are in
+    Column("ready", Integer, nullable=False),  # 0 as it came, 2 waits for controls, 1 may be judged
     Column("observation", Text, nullable=False),
 )
 Index("looks_instance", looks.c.instance, looks.c.at)
@@ -168,7 +192,8 @@ listed = Table(
 events = Table(
     "events",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=True),  # in the order they came
+    Column("id", Text, nullable=False, unique=True),
     Column("kind", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("instance", Text, nullable=False),

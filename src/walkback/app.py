@@ -1,0 +1,428 @@
+"""Walkback: the one object. ``open_record`` gives it; its methods are short and delegate.
+
+Settings are read here and nowhere else; rooms get plain arguments.
+"""
+
+import secrets
+import shutil
+import ssl
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from walkback import durable
+from walkback.compare import diff
+from walkback.errors import NotFound, UnknownSpeaker, WalkbackError
+from walkback.fetch import Fetcher, FetchOptions
+from walkback.fetch.options import user_agent
+from walkback.judge import judge
+from walkback.judge import state as judge_state
+from walkback.ledger import load_key
+from walkback.model.ids import encode_id
+from walkback.model.look import Observation
+from walkback.model.source import Speaker, WatchLine
+from walkback.model.times import stamp
+from walkback.model.verdict import Pending, Policy, Standing, State
+from walkback.model.views import (
+    DiffView,
+    EventView,
+    Finding,
+    ImportReport,
+    ListingView,
+    RoundProgress,
+    RoundReport,
+    SourceView,
+    SpeakerView,
+    StatementView,
+    StatusView,
+)
+from walkback.publish import Serving, serve, site
+from walkback.read import Workers
+from walkback.settings import FILE_NAME, Settings, first_settings, read_settings
+from walkback.sources import read_people, read_watchlist
+from walkback.store import answers, status
+from walkback.watch import Round, conduct
+from walkback.watch.bringing import import_files, text_of
+from walkback.watch.copies import back_up, bring_back, restore_second
+from walkback.watch.record import (
+    Place,
+    Record,
+    default_second,
+    make_folder,
+    require,
+    state_home,
+    who_polls,
+)
+from walkback.watch.registering import Registrar, find_speaker
+from walkback.watch.rejudging import rejudge
+from walkback.watch.round import Tally, longest_wait
+
+SOFTWARE = f"Walkback/{version('walkback')}"
+
+
+def open_record(folder: Path, *, make: bool = False, adopt: bool = False) -> "Walkback":
+    """The record in ``folder``, brought up to date; made where there is none and ``make`` is set.
+
+    Raises ``NoRecord``, ``BadSettings``, ``RecordTooNew``, ``RecordDamaged``, ``RestoredBackup``
+    (``adopt`` says that the folder is right and the second copy is not).
+    """
+    if make:
+        make_folder(folder)
+    else:
+        require(folder)
+    return Walkback(folder, read_settings(folder), adopt=adopt)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return encode_id(secrets.token_bytes(16))
+
+
+class Walkback:
+    """A record: what is watched, what was seen, what happened. Use it in a ``with`` block."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        *,
+        adopt: bool = False,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self._clock = clock
+        self._workers = Workers(settings.read.workers, seconds=settings.read.seconds)
+        place = Place(folder, SOFTWARE, settings.ledger.origin, settings.ledger.second)
+        self._record = Record(place, self._workers, adopt=adopt)
+        self._registrar = Registrar(self._record.keeper, _new_id, clock)
+        self.origin = self._record.signer.verifier.name
+        self.verifier_key = self._record.signer.verifier.text
+        self.second = self._record.second
+        self.notices = self._record.notices
+        self._policy = Policy(
+            confirm_checks=settings.policy.confirm_checks,
+            confirm_over=settings.policy.confirm_over,
+            edit_checks=settings.policy.edit_checks,
+        )
+        if not (folder / FILE_NAME).exists():
+            durable.write_file(folder / FILE_NAME, first_settings(self.origin).encode())
+        if self._record.ledger.adopted:
+            self._registrar.save([{"type": "adopted", "why": "said by the operator"}])
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """End the workers and let go of the files."""
+        self._workers.close()
+        self._record.close()
+
+    # --- the register
+
+    def watch(self, lines: Sequence[WatchLine]) -> list[SourceView]:
+        """Add sources; a known address is watched anew."""
+        added = self._registrar.watch(lines)
+        return [answers.source(self._record.store, identity) for identity in added]
+
+    def unwatch(self, url: str) -> SourceView:
+        """End looking at a source and keep its record."""
+        return answers.source(self._record.store, self._registrar.unwatch(url))
+
+    def read_watchlist(self, text: str, name: str) -> list[WatchLine]:
+        """A watch list: lines, OPML or CSV."""
+        return read_watchlist(text, name)
+
+    def add_speaker(
+        self,
+        name: str,
+        *,
+        aliases: Sequence[str] = (),
+        handles: Sequence[str] = (),
+        sites: Sequence[str] = (),
+    ) -> SpeakerView:
+        """Register a public figure or body."""
+        person = Speaker("", name, tuple(aliases), tuple(handles), tuple(sites))
+        return self.speaker(self._registrar.add([person])[0].id)
+
+    def import_speakers(self, path: Path) -> list[SpeakerView]:
+        """Register everybody in a Popolo, congress-legislators or CSV file."""
+        people = [
+            Speaker("", p.name, tuple(p.aliases), tuple(p.handles), tuple(p.sites))
+            for p in read_people(text_of(path), str(path))
+        ]
+        return [answers.plain_speaker(person) for person in self._registrar.add(people)]
+
+    def edit_speaker(
+        self,
+        ref: str,
+        *,
+        name: str | None = None,
+        aliases: Sequence[str] | None = None,
+        handles: Sequence[str] | None = None,
+        sites: Sequence[str] | None = None,
+    ) -> SpeakerView:
+        """Replace what is registered; what is None stays."""
+        old = self._find(ref)
+        given = {"name": name, "aliases": aliases, "handles": handles, "sites": sites}
+        changes = {
+            key: value if isinstance(value, str) else tuple(value)
+            for key, value in given.items()
+            if value is not None
+        }
+        self._registrar.edit(replace(old, **changes))  # type: ignore[arg-type] # keys are the fields
+        return self.speaker(old.id)
+
+    def merge_speakers(self, keep: str, gone: str) -> SpeakerView:
+        """Two entries are one person."""
+        kept = self._find(keep)
+        self._registrar.merge(kept, self._find(gone))
+        return self.speaker(kept.id)
+
+    def _find(self, ref: str) -> Speaker:
+        return find_speaker(self._registrar.speakers(), ref)
+
+    # --- rounds
+
+    def poll(
+        self,
+        *,
+        everything: bool = False,
+        progress: Callable[[RoundProgress], None] | None = None,
+    ) -> RoundReport:
+        """One round. Raises ``Busy`` where another process polls."""
+        began = time.monotonic()
+
+        def tell(tally: Tally) -> None:
+            if progress:
+                progress(
+                    RoundProgress(tally.looks, tally.due, tally.kept, tally.read, tally.judged)
+                )
+
+        before = answers.last_event(self._record.store)
+        with self._record.polling(), self._fetcher() as fetcher:
+            tally = self.round(fetcher).poll(everything=everything, progress=tell)
+        return self._report(tally, before, time.monotonic() - began)
+
+    def round(self, fetcher: Fetcher) -> Round:
+        """The conductor of rounds with this fetcher; the caller holds ``polling``."""
+        return conduct(self._record, fetcher, self._policy, (_new_id, self._clock))
+
+    def _fetcher(self) -> Fetcher:
+        fetch = self.settings.fetch
+        options = FetchOptions(
+            timeout=fetch.timeout,
+            max_body=fetch.max_body,
+            pace=fetch.pace,
+            robots=fetch.robots,
+            concurrency=fetch.concurrency,
+            allow_net=fetch.allow_net,
+            agent=user_agent(fetch.contact) if fetch.contact else user_agent(),
+        )
+        return Fetcher(options, clock=self._clock)
+
+    def _report(self, tally: Tally, before: int, seconds: float) -> RoundReport:
+        new = answers.events_after(self._record.store, before)
+        published = sum(1 for event in new if event.kind == "published")
+        return RoundReport(
+            looks=tally.looks,
+            kept=tally.kept,
+            confirmed=tally.confirmed,
+            failed=tally.failed,
+            statements=published,
+            events=tuple(new),
+            seconds=seconds,
+        )
+
+    def run(
+        self,
+        *,
+        host: str,
+        port: int,
+        ready: Callable[[str], None],
+        tell: Callable[[RoundReport], None],
+        stop: threading.Event | None = None,
+    ) -> None:
+        """Poll for ever and serve the site, until stopped or interrupted."""
+        stop = stop or threading.Event()
+        with self._record.polling(), self._fetcher() as fetcher, self.serving(host, port) as page:
+            ready(page.url)
+            conductor = self.round(fetcher)
+            while not stop.is_set():
+                began = time.monotonic()
+                before = answers.last_event(self._record.store)
+                tally = conductor.poll(everything=False, progress=lambda _: None)
+                if tally.looks:
+                    tell(self._report(tally, before, time.monotonic() - began))
+                stop.wait(self._pause().total_seconds())
+
+    def _pause(self) -> timedelta:
+        with self._record.store.reading() as connection:
+            return longest_wait(status.next_due(connection), self._clock())
+
+    # --- answers
+
+    def events(
+        self,
+        *,
+        since: datetime | None = None,
+        speaker: str | None = None,
+        kind: str | None = None,
+        newest: int | None = None,
+        replaced: bool = False,
+    ) -> list[EventView]:
+        """The history by time; ``newest`` gives the last so many, newest first."""
+        whose = self._find(speaker).id if speaker else None
+        wanted = answers.Wanted(since, whose, kind, newest, replaced)
+        return answers.events(self._record.store, wanted)
+
+    def show(self, ref: str) -> StatementView | ListingView:
+        """A statement or listing source by id, id prefix or any address it ever had."""
+        return answers.show(self._record.store, ref, self._judged)
+
+    def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
+        """Two versions side by side; the last two where no numbers are given."""
+        chosen = answers.versions(self._record.store, ref, (before, after), self._judged)
+        statement, (old, new), readings = chosen
+        return DiffView(statement, old, new, diff(*readings))
+
+    def speakers(self) -> list[SpeakerView]:
+        """The register, by name."""
+        return [answers.plain_speaker(speaker) for speaker in self._registrar.speakers()]
+
+    def speaker(self, ref: str) -> SpeakerView:
+        """One speaker by id or name. Raises ``NotFound``."""
+        try:
+            person = self._find(ref)
+        except UnknownSpeaker as error:
+            raise NotFound(error.what, subject=ref, todo=error.todo) from None
+        return answers.speaker(self._record.store, person, self._judged)
+
+    def status(self) -> StatusView:
+        """Sources, health, queue, disk, and what is being confirmed."""
+        view = answers.status_view(self._record.store, self._judged, self._clock())
+        archive = self.folder / "archive"
+        return replace(
+            view,
+            folder=str(self.folder),
+            origin=self.origin,
+            leaves=self.leaves(),
+            archive_bytes=sum(path.stat().st_size for path in archive.iterdir()),
+            disk_free=shutil.disk_usage(self.folder).free,
+            polling=who_polls(self.folder),
+        )
+
+    def leaves(self) -> int:
+        """The ledger's size."""
+        return self._record.store.size()
+
+    def _judged(
+        self, standing: Standing, looks: Sequence[Observation]
+    ) -> tuple[State, Pending | None]:
+        result = judge(standing, looks, self._policy, self._clock())
+        pending = result if isinstance(result, Pending) else None
+        return judge_state(standing, looks), pending
+
+    # --- in and out
+
+    def import_files(
+        self, paths: Iterable[Path], progress: Callable[[int], None] | None = None
+    ) -> ImportReport:
+        """Statements as JSON lines, WARC and ARC."""
+        tools = (self._registrar, self._policy, _new_id, self._clock)
+        return import_files(self._record, list(paths), tools, progress or (lambda _: None))
+
+    def backup(self, folder: Path) -> None:
+        """A copy of the record and of the second copy, from which it can be restored."""
+        back_up(self._record, folder)
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
+        """The store again from archive and ledger; how many events it holds."""
+        del progress
+        self._record.rebuild()
+        return len(self.events())
+
+    def rejudge(self) -> tuple[int, int]:
+        """Judge history anew with today's reader and rules: events now, and events replaced."""
+        return rejudge(self._record, self._policy, self._workers, (_new_id, self._clock))
+
+    # --- the site
+
+    def serve(self, host: str, port: int, ready: Callable[[str], None]) -> None:
+        """The site only, until interrupted."""
+        serve(site(self), host, port, ready=ready)
+
+    def serving(self, host: str, port: int) -> Serving:
+        """The site in a thread beside other work."""
+        return Serving(site(self), host, port)
+
+
+def restore_record(backup: Path, folder: Path, *, adopt: bool = False) -> None:
+    """Bring a backup back as the record in ``folder``, which must be empty or missing.
+
+    Raises ``RestoredBackup`` where the second copy on this machine knows more than the backup
+    (``adopt`` goes on all the same and records it); nothing is left behind then.
+    """
+    bring_back(backup, folder)
+    try:
+        settings = read_settings(folder)
+        signer = load_key(folder / "keys")
+        second = settings.ledger.second or default_second(signer, state_home())
+        restore_second(backup, second)
+        with Walkback(folder, settings, adopt=adopt):
+            pass
+    except WalkbackError:
+        shutil.rmtree(folder)
+        raise
+
+
+def examine() -> list[Finding]:
+    """What works here: what the doctor looked at, and what he found."""
+    return [
+        _python(),
+        _program("browser", ("chromium", "chromium-browser", "google-chrome")),
+        Finding("certificates", *_certificates()),
+        Finding("clock", *_clock()),
+        Finding("ocr", None, "reading pictures comes with a later release"),
+        Finding("timestamps", None, "timestamp authorities come with a later release"),
+    ]
+
+
+def _python() -> Finding:
+    return Finding("python", sys.version_info >= (3, 11), sys.version.split()[0])
+
+
+def _program(name: str, commands: Sequence[str]) -> Finding:
+    found = next((path for command in commands if (path := shutil.which(command))), None)
+    return Finding(name, found is not None, found or f"none of {', '.join(commands)} on PATH")
+
+
+def _certificates() -> tuple[bool, str]:
+    paths = ssl.get_default_verify_paths()
+    return (True, paths.cafile) if paths.cafile else (True, "from the certifi package")
+
+
+def _clock() -> tuple[bool | None, str]:
+    # Without a time server to ask, only a clock that is plainly wrong can be told.
+    now = _now()
+    return (None if now.year >= 2026 else False, f"says {stamp(now)}; not compared with another")

@@ -1,0 +1,188 @@
+"""Answers to what people and programs ask: each opens the store once and gives views."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from walkback.errors import BadAddress, NotFound
+from walkback.model.address import normal
+from walkback.model.reading import Reading
+from walkback.model.source import Speaker
+from walkback.model.views import (
+    EventView,
+    ListingView,
+    PendingLine,
+    PendingView,
+    SourceView,
+    SpeakerView,
+    StatementRef,
+    StatementView,
+    StatusView,
+    VersionView,
+)
+from walkback.store import events as told
+from walkback.store import history, looks, shown
+from walkback.store import status as health
+from walkback.store.schema import events as event_table
+from walkback.store.shown import Judged
+from walkback.store.store import Store
+
+PAGE = 200  # statements on a speaker's page
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events: since when, whose (an id), of which kind, how many, the replaced too."""
+
+    since: datetime | None = None
+    speaker: str | None = None
+    kind: str | None = None
+    newest: int | None = None
+    replaced: bool = False
+
+
+def events(store: Store, wanted: Wanted) -> list[EventView]:
+    """The history by time, or its newest part, newest first."""
+    query = told.all_events(replaced=wanted.replaced)
+    if wanted.since:
+        query = told.since(query, wanted.since)
+    if wanted.speaker:
+        query = told.of_speaker(query, wanted.speaker)
+    if wanted.kind:
+        query = told.of_kind(query, wanted.kind)
+    if wanted.newest is not None:
+        query = told.newest(query, wanted.newest)
+    with store.reading() as connection:
+        return told.event_views(connection, query)
+
+
+def last_event(store: Store) -> int:
+    """A mark from which ``events_after`` counts."""
+    with store.reading() as connection:
+        return connection.execute(select(func.max(event_table.c.number))).scalar() or 0
+
+
+def events_after(store: Store, mark: int) -> list[EventView]:
+    """What became history since the mark."""
+    query = told.all_events(replaced=True).where(event_table.c.number > mark)
+    with store.reading() as connection:
+        return told.event_views(connection, query)
+
+
+def show(store: Store, ref: str, judged: Judged) -> StatementView | ListingView:
+    """A statement, or a listing source with its statements."""
+    with store.reading() as connection:
+        statement, instance = shown.find(connection, ref, _address(ref))
+        source = shown.source_of(connection, statement)
+        if source is None:
+            return shown.statement_view(connection, statement, instance, judged)
+        lines = shown.statement_lines(
+            connection, shown.of_source(shown.line_query(), source), judged
+        )
+        return ListingView(shown.source_views(connection, only=source)[0], tuple(lines))
+
+
+def _address(ref: str) -> str | None:
+    if "://" not in ref:
+        return None
+    try:
+        return normal(ref)
+    except BadAddress:
+        return None
+
+
+def versions(
+    store: Store, ref: str, numbers: tuple[int | None, int | None], judged: Judged
+) -> tuple[StatementRef, tuple[VersionView, VersionView], tuple[Reading, Reading]]:
+    """Two versions of a statement with their readings; the last two where no numbers are given.
+
+    Raises ``NotFound`` where there is no such statement or version.
+    """
+    view = show(store, ref, judged)
+    if isinstance(view, ListingView):
+        raise NotFound("a listing has no versions", subject=ref, todo="Name one statement")
+    count = len(view.versions)
+    after = numbers[1] or (count if numbers[0] is None else min(numbers[0] + 1, count))
+    before = numbers[0] or max(1, after - 1)
+    if not (1 <= before <= count and 1 <= after <= count):
+        raise NotFound(
+            "there is no such version",
+            subject=view.url,
+            expected=f"numbers from 1 to {count}",
+            found=f"{before} and {after}",
+        )
+    pair = view.versions[before - 1], view.versions[after - 1]
+    ref_view = StatementRef(view.id, view.url, view.title, view.speaker)
+    with store.reading() as connection:
+        readings = [
+            history.reading_of_statement(connection, view.id, version.sha256) for version in pair
+        ]
+    return ref_view, pair, (readings[0], readings[1])
+
+
+def source(store: Store, identity: str) -> SourceView:
+    """One source."""
+    with store.reading() as connection:
+        return shown.source_views(connection, only=identity)[0]
+
+
+def plain_speaker(person: Speaker) -> SpeakerView:
+    """A speaker without statements."""
+    return SpeakerView(person.id, person.name, person.aliases, person.handles, person.sites)
+
+
+def speaker(store: Store, person: Speaker, judged: Judged) -> SpeakerView:
+    """A speaker's page: sources, and the newest statements and events."""
+    with store.reading() as connection:
+        mine = shown.of_speaker(shown.line_query(), person.id).limit(PAGE)
+        history_of = told.newest(told.of_speaker(told.all_events(), person.id), PAGE)
+        return SpeakerView(
+            person.id,
+            person.name,
+            person.aliases,
+            person.handles,
+            person.sites,
+            tuple(
+                view
+                for view in shown.source_views(connection)
+                if view.speaker and view.speaker.id == person.id
+            ),
+            tuple(shown.statement_lines(connection, mine, judged)),
+            tuple(told.event_views(connection, history_of)),
+        )
+
+
+def status_view(store: Store, judged: Judged, now: datetime) -> StatusView:
+    """How the record does, as far as the store knows; the app adds folder and ledger."""
+    with store.reading() as connection:
+        counts = health.counts(connection, now)
+        return StatusView(
+            folder="",
+            origin="",
+            leaves=0,
+            sources=tuple(shown.source_views(connection)),
+            statements=counts["statements"],
+            due=counts["due"],
+            unread=counts["unread"],
+            last_round=health.last_look(connection),
+            archive_bytes=0,
+            disk_free=0,
+            polling=None,
+            pending=tuple(_pending(connection, judged)),
+        )
+
+
+def _pending(connection: Any, judged: Judged) -> Sequence[PendingLine]:
+    lines = []
+    rows = health.open_instances(connection)
+    named = told.statement_refs(connection, {row.statement for row in rows})
+    for row in rows:
+        open_looks = looks.open_looks(connection, row.id)
+        state, pending = judged(history.standing(connection, row.id), open_looks)
+        view: PendingView | None = shown.pending_view(pending)
+        if view is not None:
+            lines.append(PendingLine(named[row.statement], row.url, state.value, view))
+    return lines

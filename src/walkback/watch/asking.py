@@ -1,0 +1,143 @@
+"""Ask what must be asked before judging, in the same round, and keep the answers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from walkback.fetch import Fetcher
+from walkback.judge import controls
+from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.exchange import Outcome, Request
+from walkback.model.look import Control, Role
+from walkback.model.rollcall import MOST_LINES, Line, RollCall
+from walkback.store import CaptureRow, looks, unread
+from walkback.watch.attach import add_control
+from walkback.watch.keeper import Keeper
+from walkback.watch.looking import batches, hop_facts, outcome_facts, to_milliseconds
+from walkback.watch.settle import Question, questions_by_host
+
+# One answer may serve several looks of a round: (look id, instance, kind).
+Served = list[tuple[str, str, str]]
+
+
+class Asker:
+    """Asks controls and puts their answers beside the looks."""
+
+    def __init__(self, keeper: Keeper, fetcher: Fetcher, new_id: Callable[[], str]) -> None:
+        self._keeper = keeper
+        self._fetcher = fetcher
+        self._new_id = new_id
+
+    def ask(self, questions: Sequence[Question]) -> int:
+        """Ask every control of every question once; the number asked."""
+        wanted = self._wanted(questions)
+        asked = (replace(request, subject=url) for url, (request, _) in wanted.items())
+        for batch in batches(self._fetcher.fetch(asked)):
+            self._keep([(outcome, wanted[outcome.request.subject][1]) for outcome in batch])
+        return len(wanted)
+
+    def _wanted(self, questions: Sequence[Question]) -> dict[str, tuple[Request, Served]]:
+        wanted: dict[str, tuple[Request, Served]] = {}
+        nonce = self._new_id()[:12]
+        waiting = []
+        for origin, group in questions_by_host(questions).items():
+            with self._keeper.store.reading() as connection:
+                live = unread.siblings(connection, origin + "/")
+            for question in group:
+                siblings = [url for url in live if url != question.standing.url]
+                needed = controls(question.look, question.standing, siblings=siblings, nonce=nonce)
+                for kind, request in needed:
+                    served = wanted.setdefault(request.url, (request, []))[1]
+                    served.append((question.look.id, question.instance, kind))
+                if needed:
+                    waiting.append((question.instance, question.look))
+        with self._keeper.store.writing() as connection:
+            looks.save_looks(connection, waiting, ready=2)
+        return wanted
+
+    def _keep(self, answers: Sequence[tuple[Outcome, Served]]) -> None:
+        with_bytes = [(outcome, served) for outcome, served in answers if outcome.exchanges]
+        silent = [(outcome, served) for outcome, served in answers if not outcome.exchanges]
+        evidence = [self._capture(outcome, served) for outcome, served in with_bytes]
+        calls = list(self._roll_calls(silent))
+        evidence += [
+            Evidence(LeafKind.ROLLCALL, call.id, call.at, document=call.document())
+            for call in calls
+        ]
+
+        def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
+            del kept
+            for index, (outcome, served) in enumerate(with_bytes):
+                row = _row(evidence[index].id, outcome, first + index)
+                save_control(connection, row, [(look, kind) for look, _, kind in served])
+            for call in calls:
+                save_silent(connection, call)
+
+        self._keeper.commit(evidence, save)
+
+    def _capture(self, outcome: Outcome, served: Served) -> Evidence:
+        about = {
+            "role": Role.CONTROL.value,
+            "url": outcome.request.url,
+            "serves": [[look, kind] for look, _, kind in served],
+            **outcome_facts(outcome),
+        }
+        at = to_milliseconds(outcome.at)
+        return Evidence(LeafKind.CAPTURE, self._new_id(), at, about, exchanges=outcome.exchanges)
+
+    def _roll_calls(self, silent: Iterable[tuple[Outcome, Served]]) -> Iterable[RollCall]:
+        lines = [
+            Line(
+                look,
+                to_milliseconds(outcome.at),
+                outcome.kind,
+                outcome.reason,
+                control=kind,
+                url=outcome.request.url,
+            )
+            for outcome, served in silent
+            for look, _, kind in served
+        ]
+        for start in range(0, len(lines), MOST_LINES):
+            part = tuple(lines[start : start + MOST_LINES])
+            yield RollCall(self._new_id(), min(line.at for line in part), part)
+
+
+def _row(identity: str, outcome: Outcome, leaf: int) -> CaptureRow:
+    last = outcome.exchanges[-1]
+    return CaptureRow(
+        identity,
+        None,
+        Role.CONTROL,
+        to_milliseconds(outcome.at),
+        outcome.request.url,
+        outcome.kind,
+        outcome.reason,
+        last.status,
+        last.url,
+        leaf,
+        facts=hop_facts(outcome),
+    )
+
+
+def save_control(
+    connection: Connection, row: CaptureRow, served: Sequence[tuple[str, str]]
+) -> None:
+    """A control's capture; its answer is put beside the looks once it is read."""
+    looks.save_captures(connection, [row], {})
+    unread.save_controls(connection, row.id, served)
+
+
+def save_silent(connection: Connection, call: RollCall) -> None:
+    """Controls that brought nothing: their answer is that there was none.
+
+    In these lines the instance is the look that asked.
+    """
+    for line in call.lines:
+        if line.control is None or (found := looks.look(connection, line.instance)) is None:
+            continue
+        instance, look = found
+        url = line.url or ""
+        control = Control(line.control, url, line.outcome, line.reason, None, url)
+        add_control(connection, instance, look, control)

@@ -1,0 +1,119 @@
+"""Import files: what each is, and the report of what it brought."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from walkback.archive.foreign import read_archive
+from walkback.errors import BadFile, NotYet
+from walkback.model.source import Speaker
+from walkback.model.times import stamp
+from walkback.model.verdict import Policy
+from walkback.model.views import ImportReport
+from walkback.sources.statements import read_statements
+from walkback.store import answers
+from walkback.watch.bring import Bringer
+from walkback.watch.record import Record
+from walkback.watch.registering import Registrar
+
+Tools = tuple[Registrar, Policy, Callable[[], str], Callable[[], datetime]]
+
+_LINES = {".jsonl", ".ndjson", ".json"}
+_WACZ = {".wacz", ".zip"}
+
+
+def text_of(path: Path) -> str:
+    """A file's text. Raises ``BadFile`` where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadFile("not a text file in UTF-8", subject=f"{path} at byte {error.start}") from None
+    except OSError as error:
+        raise BadFile(
+            "the file cannot be read", subject=str(path), found=error.strerror or ""
+        ) from None
+
+
+def import_files(
+    record: Record, paths: Sequence[Path], tools: Tools, progress: Callable[[int], None]
+) -> ImportReport:
+    """Import each file; what comes before a break in a file is kept, then the break is raised."""
+    registrar, policy, new_id, clock = tools
+    bringer = Bringer(record.keeper, new_id, clock)
+    mark = answers.last_event(record.store)
+    done = 0
+    touched: set[str] = set()
+    try:
+        for path in _files(paths):
+            for count, instances in _bring(path, bringer, registrar):
+                done += count
+                touched |= instances
+                progress(done)
+    finally:
+        # Also after a break: what came before it is judged like everything else.
+        record.reader.read(lambda _row, _words: True)
+        bringer.judge(touched, policy)
+    new = answers.events_after(record.store, mark)
+    published = sum(1 for event in new if event.kind == "published")
+    return ImportReport(
+        files=len(paths),
+        records=done,
+        statements=published,
+        versions=published + sum(1 for event in new if event.kind == "edited"),
+        events=len(new),
+    )
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(item for item in path.rglob("*") if item.is_file())
+        else:
+            yield path
+
+
+def _bring(path: Path, bringer: Bringer, registrar: Registrar) -> Iterator[tuple[int, set[str]]]:
+    if path.suffix.lower() in _WACZ:
+        raise NotYet("importing WACZ comes with a later release", subject=str(path))
+    if _is_lines(path):
+        yield from bringer.bring_lines(_statements(path, registrar))
+    else:
+        yield from bringer.bring_records(read_archive(path))
+
+
+def _is_lines(path: Path) -> bool:
+    if path.suffix.lower() in _LINES:
+        return True
+    try:
+        with path.open("rb") as file:
+            return file.read(64).lstrip().startswith(b"{")
+    except OSError as error:
+        raise BadFile(
+            "the file cannot be read", subject=str(path), found=error.strerror or ""
+        ) from None
+
+
+def _statements(path: Path, registrar: Registrar) -> Iterator[Mapping[str, Any]]:
+    """Lines with their speaker's id; unknown speakers are registered first."""
+    people = {name: person.id for person in registrar.speakers() for name in _names(person)}
+    with path.open("rb") as file:
+        for line in read_statements(file, str(path)):
+            if line.speaker not in people:
+                people[line.speaker] = registrar.add([Speaker("", line.speaker)])[0].id
+            yield {
+                "speaker": people[line.speaker],
+                "url": line.url,
+                "published": _stamp(line.published),
+                "text": line.text,
+                "title": line.title or "",
+                "channel": line.channel or "page",
+            }
+
+
+def _names(person: Speaker) -> Iterable[str]:
+    return (person.name, *person.aliases)
+
+
+def _stamp(at: datetime | str) -> str:
+    return at if isinstance(at, str) else stamp(at)

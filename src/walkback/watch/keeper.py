@@ -1,0 +1,144 @@
+"""Bytes, then commitment, then index: the one way by which anything becomes part of the record.
+
+    Evidence -> archive.keep  -> Kept     bytes are durable
+             -> ledger.append -> number   their existence is committed
+             -> store         -> rows     findable; can be rebuilt
+
+A crash after any arrow leaves a state that ``catch_up`` completes: it is what every start, every
+rebuild and every writer who finds another's bytes runs.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from walkback.archive import Archive, Group, Tail, groups
+from walkback.errors import RecordDamaged
+from walkback.ledger import Ledger
+from walkback.model.evidence import Evidence, Kept
+from walkback.store import Store
+from walkback.store.store import save_leaves
+
+BATCH = 256
+
+Save = Callable[[Connection, int, Sequence[Kept]], None]
+Apply = Callable[[Sequence[tuple[int, Group]]], None]
+
+
+class Keeper:
+    """Writes to the record, one process at a time.
+
+    ``apply`` brings groups that are already in the archive into the store; it is given by the
+    replay, so that live work and recovery share the functions that save.
+    """
+
+    def __init__(self, archive: Archive, ledger: Ledger, store: Store, lock: Path) -> None:
+        self.archive = archive
+        self.ledger = ledger
+        self.store = store
+        self._lock = lock
+        self._saved = -1
+        self._end: tuple[str, int] | None = None
+        self.apply: Apply | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the write lock, with the record as others left it caught up."""
+        with self._lock.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Another process may have written: read again where the record ends.
+            self.archive.refresh()
+            self.ledger.refresh()
+            if self._saved != self.ledger.size or self._end != self.archive.end():
+                self._catch_up()
+            yield
+
+    def commit(self, evidence: Sequence[Evidence], save: Save) -> int:
+        """Keep, commit and index a batch; the number of its first leaf.
+
+        ``save`` writes what the batch means to the store, in the same transaction that follows
+        the ledger. Raises ``StorageFull``; what was acknowledged before is safe.
+        """
+        with self.held():
+            kept = self.archive.keep(evidence)
+            # The bytes are durable. A crash here: the next start finds openings without a leaf
+            # and appends their leaves.
+            first = self.ledger.append([item.leaf.encode() for item in kept])
+            # Their existence is committed and signed. A crash here: the next start finds leaves
+            # that the store lacks and saves them.
+            with self.store.writing() as connection:
+                save_leaves(connection, first, kept)
+                save(connection, first, kept)
+            self._saved, self._end = self.ledger.size, self.archive.end()
+            return first
+
+    def catch_up(self) -> None:
+        """Complete what a crash or another process left: leaves, then the store."""
+        with self.held():
+            pass
+
+    def forget(self) -> None:
+        """Empty the store and fill it again from archive and ledger."""
+        self._saved = -1
+        self.store.empty()
+        self.catch_up()
+
+    def _catch_up(self) -> None:
+        number = self.store.size()
+        batch: list[tuple[int, Group]] = []
+        for item in groups(self.archive.folder, self._after_last()):
+            if isinstance(item, Tail):
+                self._cut(item, number)
+                break
+            batch.append((number, item))
+            number += 1
+            if len(batch) == BATCH:
+                self._follow(batch)
+                batch = []
+        self._follow(batch)
+        if number < self.ledger.size:
+            raise _missing(self.archive.folder, number, self.ledger.size)
+        self._saved, self._end = self.ledger.size, self.archive.end()
+
+    def _after_last(self) -> tuple[str, int] | None:
+        last = self.store.last_leaf()
+        return (last.segment, last.offset + last.length) if last else None
+
+    def _follow(self, batch: Sequence[tuple[int, Group]]) -> None:
+        if not batch:
+            return
+        new = []
+        for number, group in batch:
+            if number >= self.ledger.size:
+                new.append(group.leaf.encode())
+            elif self.ledger.entry(number) != group.leaf.encode():
+                raise RecordDamaged(
+                    "bytes in the archive are not those the ledger commits to",
+                    subject=f"archive/{group.place.segment} at offset {group.place.offset}",
+                    expected=f"leaf {number}",
+                    found=f"{group.leaf.kind.value} {group.leaf.id}",
+                    todo="Run 'walkback verify' for the whole picture; restore a backup",
+                )
+        if new:
+            self.ledger.append(new)
+        if self.apply is not None:
+            self.apply(batch)
+
+    def _cut(self, tail: Tail, number: int) -> None:
+        if number < self.ledger.size:
+            raise _missing(self.archive.folder, number, self.ledger.size, tail.reason)
+        # No leaf commits to these bytes: a batch that was being written when the process ended.
+        self.archive.cut(tail.segment, tail.offset)
+
+
+def _missing(folder: Path, number: int, size: int, why: str = "the archive ends") -> RecordDamaged:
+    return RecordDamaged(
+        "bytes that the ledger commits to are missing or damaged",
+        subject=str(folder),
+        expected=f"{size} leaves",
+        found=f"{number} groups, then: {why}",
+        todo="Run 'walkback verify' for the whole picture; restore a backup",
+    )

@@ -1,0 +1,211 @@
+"""Go round: ask for what is due, and make each batch of outcomes part of the record.
+
+Known -> Request -> fetch.fetch -> Outcome -> a capture | a line of the roll call
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from walkback.fetch import Fetcher
+from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.exchange import Outcome, OutcomeKind, Request
+from walkback.model.rollcall import Line, RollCall
+from walkback.model.times import parse_duration, parse_stamp
+from walkback.model.verdict import State
+from walkback.store import CaptureRow, Known, due
+from walkback.store import looks as look_store
+from walkback.watch.keeper import BATCH, Keeper
+from walkback.watch.schedule import Rhythm, next_look
+
+LONGEST_BATCH = 1.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one batch of looks came to."""
+
+    looks: int
+    kept: int
+    confirmed: int
+    failed: int
+
+
+class Looker:
+    """Asks for instances and keeps what comes."""
+
+    def __init__(self, keeper: Keeper, fetcher: Fetcher, new_id: Callable[[], str]) -> None:
+        self._keeper = keeper
+        self._fetcher = fetcher
+        self._new_id = new_id
+
+    def look(self, rows: Iterable[Known]) -> Iterator[Looked]:
+        """Look at each; yields after each batch that is kept, committed and saved."""
+        asked: dict[str, Known] = {}
+
+        def requests() -> Iterator[Request]:
+            for row in rows:
+                asked[row.instance] = row
+                yield Request(row.url, row.instance, row.etag, row.modified)
+
+        for batch in batches(self._fetcher.fetch(requests())):
+            pairs = [(asked.pop(outcome.request.subject), outcome) for outcome in batch]
+            yield self._keep(pairs)
+
+    def _keep(self, pairs: Sequence[tuple[Known, Outcome]]) -> Looked:
+        captures: list[Evidence] = []
+        found: list[tuple[Known, Outcome, str]] = []
+        lines: list[Line] = []
+        for row, outcome in pairs:
+            digest = _digest(outcome)
+            same = _equal_capture(row, outcome, digest)
+            if digest is None or same is not None:
+                at = to_milliseconds(outcome.at)
+                lines.append(Line(row.instance, at, outcome.kind, outcome.reason, same))
+            else:
+                captures.append(_capture(row, outcome, self._new_id()))
+                found.append((row, outcome, digest))
+        evidence = list(captures)
+        call = None
+        if lines:
+            call = RollCall(self._new_id(), min(line.at for line in lines), tuple(lines))
+            evidence.append(Evidence(LeafKind.ROLLCALL, call.id, call.at, document=call.document()))
+        known = {row.instance: row for row, _ in pairs}
+
+        def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
+            del kept
+            rows = [
+                _capture_row(item, outcome, (first + index, digest, captures[index].id))
+                for index, (item, outcome, digest) in enumerate(found)
+            ]
+            if rows:
+                look_store.save_captures(connection, rows, known)
+            if call:
+                look_store.save_lines(connection, call, known)
+            due.plan(connection, dict(_next(row, outcome) for row, outcome in pairs))
+
+        self._keeper.commit(evidence, save)
+        failed = sum(1 for _, outcome in pairs if outcome.kind in look_store.FAILED)
+        return Looked(len(pairs), len(captures), len(pairs) - len(captures) - failed, failed)
+
+
+def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
+    """At most 256 outcomes or one second each: one fsync, one signature, one transaction."""
+    batch: list[Outcome] = []
+    began = time.monotonic()
+    for outcome in outcomes:
+        if not batch:
+            began = time.monotonic()
+        batch.append(outcome)
+        if len(batch) == BATCH or time.monotonic() - began > LONGEST_BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def to_milliseconds(at: datetime) -> datetime:
+    """Every look's time is cut to what a roll call can say."""
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def body_digest(status: int, final_url: str, cut: str | None, body: bytes) -> str:
+    """What makes two answers the same bytes: status, address that answered, body as received."""
+    head = f"{status} {final_url} {cut or ''}\0".encode()
+    return hashlib.sha256(head + body).hexdigest()
+
+
+def _digest(outcome: Outcome) -> str | None:
+    last = outcome.last
+    if last is None or outcome.kind is OutcomeKind.NOT_MODIFIED:
+        return None
+    return body_digest(last.status, last.url, last.cut, last.body)
+
+
+def _equal_capture(row: Known, outcome: Outcome, digest: str | None) -> str | None:
+    if outcome.kind is OutcomeKind.NOT_MODIFIED:
+        return row.good
+    if digest is not None and digest == row.good_digest:
+        return row.good
+    if digest is not None and digest == row.kept_digest:
+        return row.kept
+    return None
+
+
+def _capture(row: Known, outcome: Outcome, identity: str) -> Evidence:
+    about = {
+        "instance": row.instance,
+        "role": row.role.value,
+        "url": row.url,
+        **outcome_facts(outcome),
+    }
+    at = to_milliseconds(outcome.at)
+    return Evidence(LeafKind.CAPTURE, identity, at, about, exchanges=outcome.exchanges)
+
+
+def outcome_facts(outcome: Outcome) -> dict[str, Any]:
+    """What an opening says of an outcome beside its bytes."""
+    return {
+        "outcome": outcome.kind.value,
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+        "status": outcome.status,
+        "final_url": outcome.final_url,
+        "facts": hop_facts(outcome),
+    }
+
+
+def hop_facts(outcome: Outcome) -> dict[str, list[int]]:
+    """What a look's earlier hops say to the judge: their status codes."""
+    hops = [hop.status for hop in outcome.exchanges[:-1]]
+    return {"redirects": hops} if hops else {}
+
+
+def _capture_row(row: Known, outcome: Outcome, where: tuple[int, str, str]) -> CaptureRow:
+    leaf, digest, identity = where
+    last = outcome.exchanges[-1]
+    direct = outcome.kind is OutcomeKind.RECEIVED and len(outcome.exchanges) == 1
+    return CaptureRow(
+        identity,
+        row.instance,
+        row.role,
+        to_milliseconds(outcome.at),
+        row.url,
+        outcome.kind,
+        outcome.reason,
+        last.status,
+        last.url,
+        leaf,
+        digest,
+        # Validators are sent with the first hop only, so they count only where it answered.
+        last.header(b"etag") if direct else None,
+        last.header(b"last-modified") if direct else None,
+        hop_facts(outcome),
+    )
+
+
+def _next(row: Known, outcome: Outcome) -> tuple[int, tuple[datetime, datetime | None]]:
+    failed = outcome.kind in look_store.FAILED
+    rhythm = Rhythm(
+        every=every_of(row),
+        since=parse_stamp(row.changed) if row.changed else None,
+        failures=row.failures + 1 if failed else 0,
+        settled=row.state in (State.REMOVED, State.MOVED, State.WITHHELD),
+    )
+    return row.n, (next_look(outcome.at, rhythm), outcome.retry_at)
+
+
+def every_of(row: Known) -> timedelta:
+    """How often the instance's source is looked at; daily where it has no source."""
+    return _every(row.every or "1d")
+
+
+@lru_cache(maxsize=1024)
+def _every(text: str) -> timedelta:
+    return parse_duration(text)

@@ -1,0 +1,172 @@
+"""Read what was kept and not yet read; follow what listings name.
+
+Works from the store alone, so that a crash after the bytes were committed costs nothing: the
+next round reads what this one did not.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.look import Role
+from walkback.model.source import Listing, SourceKind
+from walkback.model.times import stamp
+from walkback.read import Failure, Workers
+from walkback.store import Store, history, imports, register, unread
+from walkback.store.unread import Unread
+from walkback.watch.bring import restate
+from walkback.watch.keeper import Keeper
+from walkback.watch.reading import Job, Words, read_capture
+
+ENTRIES = 100  # addresses in one register record
+LISTINGS = (SourceKind.FEED, SourceKind.SECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one pass read: captures, and how many new addresses listings named."""
+
+    captures: int
+    found: int
+
+
+class Reader:
+    """Reads captures in worker processes and saves their words."""
+
+    def __init__(self, store: Store, workers: Workers, folder: Path) -> None:
+        self._store = store
+        self._workers = workers
+        self._folder = folder
+
+    def read(self, follow: Callable[[Unread, Words], bool]) -> Read:
+        """Read all that is unread. ``follow`` takes each listing and says whether it is done."""
+        captures = found = after = 0
+        after = -1
+        while rows := self._next(after):
+            after = rows[-1].leaf
+            results = self._results(rows)
+            pages = [(row, words) for row, words in results if words.listing is None]
+            with self._store.writing() as connection:
+                imported = {_save(connection, row, words) for row, words in pages}
+                for instance in sorted(imported - {""}):
+                    restate(connection, instance)
+            for row, words in results:
+                if words.listing is not None and follow(row, words):
+                    found += 1
+                    with self._store.writing() as connection:
+                        history.mark_read(connection, row.capture, words.defect)
+            captures += len(rows)
+        return Read(captures, found)
+
+    def _next(self, after: int) -> list[Unread]:
+        with self._store.reading() as connection:
+            return unread.unread(connection, after)
+
+    def _results(self, rows: Sequence[Unread]) -> list[tuple[Unread, Words]]:
+        by_id = {row.capture: row for row in rows}
+        jobs = (
+            (row.capture, read_capture, (Job(self._folder, row.place, row.role, row.kind),))
+            for row in rows
+        )
+        done: dict[str, Words] = {}
+        for capture, result in self._workers.run(jobs):
+            if isinstance(result, Failure):
+                result = Words(by_id[capture].kind, defect=f"{result.reason}: {result.detail}")  # noqa: PLW2901 - a failure is read as no words
+            done[capture] = result
+        return [(row, done[row.capture]) for row in rows]
+
+
+def _save(connection: Connection, row: Unread, words: Words) -> str:
+    """Save the words of a capture; the instance whose imported texts changed, or nothing."""
+    reading = words.reading
+    history.add_facts(connection, row.capture, words.facts)
+    if reading is None or words.defect:
+        history.mark_read(connection, row.capture, words.defect)
+        return ""
+    # A control's words are kept under its own capture until they are compared with its look's.
+    owner = row.capture if row.role is Role.CONTROL else row.instance
+    history.save_reading(connection, row.capture, owner, reading)
+    if row.role is Role.IMPORT:
+        return imports.save_capture_sighting(connection, row.capture, reading) or ""
+    return ""
+
+
+class Follower:
+    """Makes what a listing names part of the register."""
+
+    def __init__(
+        self, keeper: Keeper, new_id: Callable[[], str], clock: Callable[[], datetime]
+    ) -> None:
+        self._keeper = keeper
+        self._new_id = new_id
+        self._clock = clock
+
+    def follow(self, row: Unread, words: Words) -> bool:
+        """Register the addresses that are new; remember which are listed now."""
+        listing = words.listing
+        if listing is None or row.source is None:
+            return True
+        entries: list[dict[str, object]] = []
+        if row.kind is None:
+            entries.append({"type": "kind", "source": row.source, "kind": listing.kind.value})
+        entries += self._new_addresses(row.source, listing)
+        for start in range(0, len(entries), ENTRIES):
+            self.register(entries[start : start + ENTRIES])
+        save_listed(self._keeper.store, row.source, listing)
+        return True
+
+    def register(self, entries: Sequence[dict[str, object]]) -> None:
+        """One register record: kept and committed before the store learns of it."""
+        evidence = Evidence(
+            LeafKind.REGISTER, self._new_id(), self._clock(), document=list(entries)
+        )
+
+        def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
+            del first, kept
+            register.save_register(connection, entries)
+
+        self._keeper.commit([evidence], save)
+
+    def _new_addresses(self, source: str, listing: Listing) -> list[dict[str, object]]:
+        urls = [item.url for item in listing.items]
+        with self._keeper.store.reading() as connection:
+            known = register.known_addresses(connection, urls)
+            speaker = register.speaker_of(connection, source)
+        added = stamp(self._clock())
+        entries: list[dict[str, object]] = []
+        for item in listing.items:
+            instance, statement, role = known.get(item.url, ("", "", Role.IMPORT.value))
+            if role != Role.IMPORT.value:
+                continue
+            entries.append(
+                {
+                    "type": "address",
+                    "instance": instance or self._new_id(),
+                    "statement": statement or self._new_id(),
+                    "url": item.url,
+                    "role": Role.STATEMENT.value,
+                    "added": added,
+                    "source": source,
+                    "speaker": speaker,
+                    "channel": "page",
+                    "title": item.title,
+                    "published": item.published,
+                }
+            )
+        return entries
+
+
+def save_listed(store: Store, source: str, listing: Listing) -> bool:
+    """Remember which known instances are listed now; true where all of them are known."""
+    urls = [item.url for item in listing.items]
+    with store.writing() as connection:
+        known = register.known_addresses(connection, urls)
+        # Absence from a list that could not be read in full means nothing.
+        if listing.defect is None:
+            register.save_listed(connection, source, [known[u][0] for u in urls if u in known])
+        register.save_note(connection, source, listing.defect or "")
+    return len(known) == len(set(urls))

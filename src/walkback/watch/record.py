@@ -1,0 +1,167 @@
+"""The record folder, opened: archive, ledger and store wired together and brought up to date.
+
+archive/  keys/  ledger/  store.db  walkback.toml  write.lock  poll.lock
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from walkback import durable
+from walkback.archive import Archive
+from walkback.errors import Busy, NoRecord, StorageFull
+from walkback.ledger import Ledger, Signer, open_key
+from walkback.read import Workers
+from walkback.store import Store, history
+from walkback.watch.keeper import Keeper
+from walkback.watch.reader import Reader
+from walkback.watch.replay import Replay
+
+_PARTS = ("keys", "ledger", "archive")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies and what it is called. ``second`` None: the default place."""
+
+    folder: Path
+    software: str
+    origin: str | None = None
+    second: Path | None = None
+
+
+def is_record(folder: Path) -> bool:
+    """Whether a record lies in the folder."""
+    return any((folder / part).exists() for part in _PARTS)
+
+
+def make_folder(folder: Path) -> None:
+    """The folder of a new record. Raises ``NoRecord`` where something else lies there."""
+    if folder.exists() and not folder.is_dir():
+        raise NoRecord(
+            "a record needs a folder",
+            subject=str(folder),
+            found="a file",
+            todo="Name another place",
+        )
+    strange = [path.name for path in folder.iterdir()] if folder.exists() else []
+    if strange and not set(strange) <= {"walkback.toml", "write.lock", "poll.lock"}:
+        raise NoRecord(
+            "this folder holds something else than a record",
+            subject=str(folder),
+            expected="an empty folder, or none",
+            found=", ".join(sorted(strange)[:3]),
+            todo="Name another place with --record",
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFull(
+            "the record's folder cannot be made", subject=str(folder), found=error.strerror or ""
+        ) from None
+
+
+def require(folder: Path) -> None:
+    """Raise ``NoRecord`` where there is none."""
+    if not is_record(folder):
+        raise NoRecord(
+            "there is no record here",
+            subject=str(folder),
+            todo="Make one with 'walkback init', or name another with --record",
+        )
+
+
+def default_second(signer: Signer, state_home: Path) -> Path:
+    """Where the second copy lies unless the settings say otherwise: outside the record."""
+    key_hash = hashlib.sha256(signer.verifier.public).hexdigest()[:16]
+    return state_home / "walkback" / key_hash / "checkpoint"
+
+
+def state_home() -> Path:
+    """``$XDG_STATE_HOME``, or its default of the XDG base directory specification."""
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+
+
+class Record:
+    """Everything that keeps. Opening completes what a crash left behind."""
+
+    def __init__(self, place: Place, workers: Workers, *, adopt: bool = False) -> None:
+        self.folder = place.folder
+        self.notices: list[str] = []
+        new = not (place.folder / "keys" / "ledger.vkey").exists()
+        with _locked(place.folder / "write.lock"):
+            self.signer = open_key(place.folder / "keys", origin=place.origin)
+            self.second = place.second or default_second(self.signer, state_home())
+            self.ledger = Ledger.open(
+                place.folder / "ledger", signer=self.signer, second=self.second, adopt=adopt
+            )
+            durable.make_folder(place.folder / "archive")
+            self.store = Store(place.folder / "store.db")
+        if self.ledger.notice and not new:
+            self.notices.append(self.ledger.notice)
+        self.archive = Archive(place.folder / "archive", software=place.software)
+        self.keeper = Keeper(self.archive, self.ledger, self.store, place.folder / "write.lock")
+        self.reader = Reader(self.store, workers, self.archive.folder)
+        self._replay = Replay(self.archive.folder, self.store, self.reader)
+        self.keeper.apply = self._replay.apply
+        if self.store.fresh or self.store.size() > self.ledger.size:
+            self.rebuild()
+        else:
+            self.keeper.catch_up()
+
+    def rebuild(self) -> None:
+        """The store again from archive and ledger alone; nothing in it is news."""
+        self.keeper.forget()
+        self._replay.finish()
+        with self.store.writing() as connection:
+            history.mark_all_told(connection)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.store.close()
+
+    @contextmanager
+    def polling(self) -> Iterator[None]:
+        """Be the one process that polls. Raises ``Busy`` with the one that does."""
+        path = self.folder / "poll.lock"
+        with path.open("a+b") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(
+                    "another process polls this record",
+                    subject=str(self.folder),
+                    found=f"process {who_polls(self.folder) or 'unknown'}",
+                    todo="Wait until it is done, or stop it",
+                ) from None
+            file.truncate(0)
+            file.write(str(os.getpid()).encode())
+            file.flush()
+            try:
+                yield
+            finally:
+                file.truncate(0)
+
+
+def who_polls(folder: Path) -> str | None:
+    """The number of the process that polls, None where there is none."""
+    try:
+        with (folder / "poll.lock").open("rb") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return file.read(20).decode("ascii", "replace") or "unknown"
+    except FileNotFoundError:
+        pass
+    return None
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

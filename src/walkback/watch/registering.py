@@ -1,0 +1,203 @@
+"""What the operator says: whom to keep, where to look. Each word is a register record first."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from rapidfuzz import process
+from sqlalchemy import Connection
+
+from walkback.errors import BadInput, NotFound, NotYet, UnknownSpeaker
+from walkback.model.address import normal
+from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.source import Source, SourceKind, Speaker, WatchLine
+from walkback.model.times import duration_text, stamp
+from walkback.store import Store, register
+from walkback.watch.keeper import Keeper
+
+EVERY = timedelta(minutes=15)
+ENTRIES = 100
+_LATER = {SourceKind.MASTODON, SourceKind.BLUESKY, SourceKind.X}
+
+
+class Registrar:
+    """Keeps register records and lets the store learn of them."""
+
+    def __init__(
+        self, keeper: Keeper, new_id: Callable[[], str], clock: Callable[[], datetime]
+    ) -> None:
+        self._keeper = keeper
+        self._store: Store = keeper.store
+        self._new_id = new_id
+        self._clock = clock
+
+    def save(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Keep and commit entries, a hundred to a record, before the store learns of them."""
+        for start in range(0, len(entries), ENTRIES):
+            part = [dict(entry) for entry in entries[start : start + ENTRIES]]
+            evidence = Evidence(LeafKind.REGISTER, self._new_id(), self._clock(), document=part)
+            self._keeper.commit([evidence], _saver(part))
+
+    def watch(self, lines: Iterable[WatchLine]) -> list[str]:
+        """Add sources; the ids in the order of the lines. A known address is watched anew."""
+        wanted = [_checked(line) for line in lines]
+        entries: dict[str, dict[str, Any]] = {}
+        with self._store.reading() as connection:
+            people = register.all_speakers(connection)
+            known = register.known_addresses(connection, [line.url for line in wanted])
+            sources = {source.url: source for source in register.all_sources(connection)}
+        for line in wanted:
+            speaker = find_speaker(people, line.speaker).id if line.speaker else None
+            old = sources.get(line.url)
+            instance, statement, _ = known.get(line.url, ("", "", ""))
+            entries[line.url] = {
+                "type": "source",
+                "id": old.id if old else self._new_id(),
+                "url": line.url,
+                "kind": _value(line.kind or (old.kind if old else None)),
+                "every": duration_text(line.every or (old.every if old else EVERY)),
+                "speaker": speaker or (old.speaker if old else None),
+                "active": True,
+                "browser": False,
+                "added": stamp(old.added if old else self._clock()),
+                "instance": instance or self._new_id(),
+                "statement": statement or self._new_id(),
+            }
+        self.save(list(entries.values()))
+        return [entries[line.url]["id"] for line in wanted]
+
+    def unwatch(self, url: str) -> str:
+        """End looking at a source and keep its record. Raises ``NotFound``."""
+        address = normal(url)
+        with self._store.reading() as connection:
+            sources = {source.url: source for source in register.all_sources(connection)}
+            known = register.known_addresses(connection, [address])
+        source = sources.get(address)
+        if source is None:
+            raise NotFound(
+                "this address is not watched",
+                subject=address,
+                todo="'walkback status' lists what is",
+            )
+        instance, statement, _ = known[address]
+        self.save([_source_entry(replace(source, active=False), instance, statement)])
+        return source.id
+
+    def speakers(self) -> list[Speaker]:
+        """The register, by name."""
+        with self._store.reading() as connection:
+            return register.all_speakers(connection)
+
+    def add(self, people: Sequence[Speaker]) -> list[Speaker]:
+        """Register people; a name that is there already gets what is new of its facts."""
+        known = {_key(speaker.name): speaker for speaker in self.speakers()}
+        added = []
+        for person in people:
+            if not person.name.strip():
+                raise BadInput("a speaker needs a name", expected="a name that is not empty")
+            old = known.get(_key(person.name))
+            new = _merged(old, person) if old else replace(person, id=self._new_id())
+            known[_key(new.name)] = new
+            added.append(new)
+        self.save([_speaker_entry(person) for person in added])
+        return added
+
+    def edit(self, speaker: Speaker) -> None:
+        """Replace what is registered of a speaker."""
+        self.save([_speaker_entry(speaker)])
+
+    def merge(self, keep: Speaker, gone: Speaker) -> None:
+        """Two entries are one person: ``keep`` takes the names and sources of ``gone``."""
+        if keep.id == gone.id:
+            raise BadInput("a speaker cannot be merged with itself", subject=keep.name)
+        whole = _merged(keep, replace(gone, aliases=(*gone.aliases, gone.name)))
+        self.save([_speaker_entry(whole), {"type": "merge", "keep": keep.id, "gone": gone.id}])
+
+
+def find_speaker(people: Sequence[Speaker], ref: str) -> Speaker:
+    """The speaker of an id, name or alias; raises ``UnknownSpeaker`` with near names."""
+    for speaker in people:
+        called = (speaker.name, *speaker.aliases, *speaker.handles)
+        if speaker.id == ref or _key(ref) in {_key(name) for name in called}:
+            return speaker
+    names = [name for speaker in people for name in (speaker.name, *speaker.aliases)]
+    near = [name for name, *_ in process.extract(ref, names, limit=3, score_cutoff=60)]
+    add = f"Add it with: walkback speaker add '{ref}'"
+    raise UnknownSpeaker(
+        "no such speaker is registered",
+        subject=ref,
+        todo=f"Near names: {', '.join(near)}. {add}" if near else add,
+    )
+
+
+def _saver(entries: Sequence[Mapping[str, Any]]) -> Callable[..., None]:
+    def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
+        del first, kept
+        register.save_register(connection, entries)
+
+    return save
+
+
+def _checked(line: WatchLine) -> WatchLine:
+    if line.kind in _LATER:
+        raise NotYet(
+            f"sources of the kind '{line.kind}' come with a later release",
+            subject=line.url,
+            todo="Watch the account's web page or feed instead",
+        )
+    if line.browser:
+        raise NotYet("pages seen through a browser come with a later release", subject=line.url)
+    if line.every is not None and line.every < timedelta(seconds=1):
+        raise BadInput(
+            "too often", subject=line.url, expected="1s or more", found=duration_text(line.every)
+        )
+    return replace(line, url=normal(line.url))
+
+
+def _value(kind: SourceKind | None) -> str | None:
+    return kind.value if kind else None
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _merged(old: Speaker, new: Speaker) -> Speaker:
+    return replace(
+        old,
+        aliases=_union(old.aliases, new.aliases, old.name),
+        handles=_union(old.handles, new.handles),
+        sites=_union(old.sites, new.sites),
+    )
+
+
+def _union(first: Sequence[str], second: Sequence[str], name: str = "") -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item for item in (*first, *second) if item != name))
+
+
+def _speaker_entry(speaker: Speaker) -> dict[str, Any]:
+    return {
+        "type": "speaker",
+        "id": speaker.id,
+        "name": speaker.name,
+        "aliases": list(speaker.aliases),
+        "handles": list(speaker.handles),
+        "sites": list(speaker.sites),
+    }
+
+
+def _source_entry(source: Source, instance: str, statement: str) -> dict[str, Any]:
+    return {
+        "type": "source",
+        "id": source.id,
+        "url": source.url,
+        "kind": _value(source.kind),
+        "every": duration_text(source.every),
+        "speaker": source.speaker,
+        "active": source.active,
+        "browser": source.browser,
+        "added": stamp(source.added),
+        "instance": instance,
+        "statement": statement,
+    }

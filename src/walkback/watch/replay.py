@@ -1,0 +1,154 @@
+"""Bring what lies in the archive into the store: after a crash, for another's writes, to rebuild.
+
+    Group -> the nouns it was kept from -> the same functions that live work saves with
+
+Verdicts are replayed from their records and never judged anew.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from walkback.archive import Group, load_document, load_exchange
+from walkback.errors import RecordDamaged
+from walkback.model.dossier import parse_dossier
+from walkback.model.evidence import Kept, LeafKind
+from walkback.model.exchange import OutcomeKind
+from walkback.model.look import Role
+from walkback.model.rollcall import RollCall
+from walkback.model.times import parse_stamp
+from walkback.store import CaptureRow, Store, due, looks, register
+from walkback.store.store import save_leaves
+from walkback.store.unread import Unread
+from walkback.watch.asking import save_control, save_silent
+from walkback.watch.attach import attach
+from walkback.watch.bring import apply_import
+from walkback.watch.judging import apply_rejudged, apply_verdict
+from walkback.watch.looking import body_digest
+from walkback.watch.reader import Reader, save_listed
+from walkback.watch.reading import Words
+from walkback.watch.settle import settle
+
+# A verdict rests on looks that must be settled first; an import restates versions.
+_BARRIERS = (LeafKind.VERDICT, LeafKind.IMPORT)
+
+
+class Replay:
+    """Applies groups of the archive to the store, in the order of their leaves."""
+
+    def __init__(self, folder: Path, store: Store, reader: Reader) -> None:
+        self._folder = folder
+        self._store = store
+        self._reader = reader
+
+    def apply(self, batch: Sequence[tuple[int, Group]]) -> None:
+        """Apply a batch; whatever a verdict rests on is settled before it."""
+        run: list[tuple[int, Group]] = []
+        for number, group in batch:
+            if group.leaf.kind in _BARRIERS:
+                self.apply_raw(run)
+                run = []
+                self.finish()
+            run.append((number, group))
+        self.apply_raw(run)
+
+    def finish(self) -> None:
+        """Read and settle what was applied, as the rounds did that kept it."""
+        self.read()
+        for _ in settle(self._store):
+            pass  # the questions of the past were asked then; their answers follow in the archive
+        attach(self._store)
+
+    def read(self) -> None:
+        """Read what was applied."""
+        self._reader.read(self._follow)
+
+    def _follow(self, row: Unread, words: Words) -> bool:
+        # What a listing named was registered by the round that read it. Where a crash came
+        # between, it stays unread, and the next round follows it.
+        if words.listing is None or row.source is None:
+            return True
+        return row.kind is not None and save_listed(self._store, row.source, words.listing)
+
+    def apply_raw(self, run: Sequence[tuple[int, Group]]) -> None:
+        """Apply groups as they are, settling nothing."""
+        if not run:
+            return
+        with self._store.writing() as connection:
+            for number, group in run:
+                save_leaves(connection, number, [Kept(group.leaf, group.place)])
+                try:
+                    self._apply(connection, number, group)
+                except (KeyError, TypeError, ValueError) as error:
+                    raise RecordDamaged(
+                        "a record of ours cannot be read",
+                        subject=f"leaf {number} in archive/{group.place.segment}",
+                        found=repr(error),
+                        todo="Run 'walkback verify'",
+                    ) from error
+
+    def _apply(self, connection: Connection, number: int, group: Group) -> None:
+        kind = group.leaf.kind
+        if kind is LeafKind.CAPTURE:
+            self._capture(connection, number, group)
+            return
+        document = load_document(self._folder, group.place)
+        if kind is LeafKind.ROLLCALL:
+            self._roll_call(connection, group, document)
+        elif kind is LeafKind.REGISTER:
+            register.save_register(connection, document)
+        elif kind is LeafKind.VERDICT:
+            self._verdict(connection, group.leaf.id, document, number)
+        elif kind is LeafKind.IMPORT:
+            apply_import(connection, group.leaf.id, document, number)
+
+    def _verdict(self, connection: Connection, identity: str, document: Any, number: int) -> None:
+        if "rejudged" in document:
+            apply_rejudged(connection, document, identity, number)
+        else:
+            apply_verdict(connection, parse_dossier(document), number, told=True)
+
+    def _roll_call(self, connection: Connection, group: Group, document: Any) -> None:
+        call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
+        ids = [line.instance for line in call.lines if not line.control]
+        looks.save_lines(connection, call, due.known_instances(connection, ids))
+        save_silent(connection, call)
+
+    def _capture(self, connection: Connection, number: int, group: Group) -> None:
+        about = group.opening["about"]
+        role = Role(about["role"])
+        row = self._capture_row(number, group, about, role)
+        if role is Role.CONTROL:
+            save_control(connection, row, [(look, kind) for look, kind in about["serves"]])
+            return
+        ids = [row.instance] if row.instance else []
+        looks.save_captures(connection, [row], due.known_instances(connection, ids))
+
+    def _capture_row(
+        self, number: int, group: Group, about: dict[str, Any], role: Role
+    ) -> CaptureRow:
+        digest = etag = modified = None
+        outcome = OutcomeKind(about["outcome"])
+        if role in (Role.STATEMENT, Role.LISTING):
+            last = load_exchange(self._folder, group.place)
+            digest = body_digest(last.status, last.url, last.cut, last.body)
+            if outcome is OutcomeKind.RECEIVED and about["final_url"] == about["url"]:
+                etag, modified = last.header(b"etag"), last.header(b"last-modified")
+        return CaptureRow(
+            group.leaf.id,
+            about.get("instance"),
+            role,
+            parse_stamp(group.opening["at"]),
+            about["url"],
+            outcome,
+            about["reason"],
+            about["status"],
+            about["final_url"],
+            number,
+            digest,
+            etag,
+            modified,
+            about.get("facts", {}),
+        )

@@ -1,0 +1,185 @@
+"""One round: look at what is due, read what came, ask, judge, and plan the next looks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from walkback.fetch import Fetcher
+from walkback.model.source import Listing
+from walkback.model.verdict import Pending, Policy
+from walkback.store import Known, Store, due, looks
+from walkback.store.unread import Unread
+from walkback.watch.asking import Asker
+from walkback.watch.attach import attach
+from walkback.watch.judging import Judging, confirming_pause, open_question
+from walkback.watch.keeper import Keeper
+from walkback.watch.looking import Looked, Looker, every_of
+from walkback.watch.reader import Follower, Reader
+from walkback.watch.reading import Words
+from walkback.watch.record import Record
+from walkback.watch.schedule import Rhythm, next_look
+from walkback.watch.settle import settle
+
+MOST_PASSES = 20  # a listing may name listings; what is left waits for the next round
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a round has done so far."""
+
+    due: int = 0
+    looks: int = 0
+    kept: int = 0
+    confirmed: int = 0
+    failed: int = 0
+    read: int = 0
+    judged: int = 0
+    verdicts: tuple[str, ...] = ()
+
+
+class Round:
+    """Conducts rounds on one record; the caller holds ``poll.lock``."""
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        stages: tuple[Looker, Reader, Follower, Asker, Judging],
+        policy: Policy,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._keeper = keeper
+        self._store: Store = keeper.store
+        self._looker, self._reader, self._follower, self._asker, self._judging = stages
+        self._policy = policy
+        self._clock = clock
+        self._tally = Tally()
+
+    def poll(self, *, everything: bool, progress: Callable[[Tally], None]) -> Tally:
+        """Look at what is due (or at everything that is watched) and settle what it brought."""
+        self._tally = Tally()
+        now = self._clock()
+        known = due.everything if everything else due.due
+        after = 0
+        for _ in range(MOST_PASSES):
+            seen = 0
+            for looked in self._looker.look(rows := _Rows(self._store, known, now, after)):
+                self._add(looked)
+                progress(self._tally)
+                seen += looked.looks
+            self._settle(progress)
+            if not seen:
+                break
+            # What listings named in this pass is new and due: it is looked at in this round.
+            after, now, known = rows.last, self._clock(), due.due
+        self._plan()
+        return self._tally
+
+    def look(self) -> Iterator[Looked]:
+        """Only look at everything and keep it; reading and judging are left to the next poll."""
+        rows = _Rows(self._store, due.everything, self._clock(), 0)
+        yield from self._looker.look(rows)
+
+    def settle(self) -> Tally:
+        """Read, ask and judge what earlier looks left open."""
+        self._tally = Tally()
+        self._settle(lambda _: None)
+        return self._tally
+
+    def _add(self, looked: Looked) -> None:
+        tally = self._tally
+        self._tally = replace(
+            tally,
+            due=tally.due + looked.looks,
+            looks=tally.looks + looked.looks,
+            kept=tally.kept + looked.kept,
+            confirmed=tally.confirmed + looked.confirmed,
+            failed=tally.failed + looked.failed,
+        )
+
+    def _settle(self, progress: Callable[[Tally], None]) -> None:
+        self._read(progress)
+        questions = list(settle(self._store))
+        if questions and self._asker.ask(questions):
+            self._read(progress)
+        attach(self._store)
+        given = self._judging.judge()
+        tally = self._tally
+        self._tally = replace(
+            tally, judged=tally.judged + len(given), verdicts=(*tally.verdicts, *given)
+        )
+        progress(self._tally)
+
+    def _read(self, progress: Callable[[Tally], None]) -> None:
+        done = self._reader.read(self._follow)
+        self._tally = replace(self._tally, read=self._tally.read + done.captures)
+        progress(self._tally)
+
+    def _follow(self, row: Unread, words: Words) -> bool:
+        listing: Listing | None = words.listing
+        return self._follower.follow(row, words) if listing is not None else True
+
+    def _plan(self) -> None:
+        """Ask an open question again as soon as its answer can count."""
+        now = self._clock()
+        plans: dict[int, tuple[datetime, datetime | None]] = {}
+        with self._store.reading() as connection:
+            instances = looks.with_open_looks(connection)
+            rows = due.known_instances(connection, instances)
+            for instance, row in rows.items():
+                pending = open_question(connection, instance, self._policy, now)
+                if isinstance(pending, Pending) and not row.failures:
+                    pause = confirming_pause(pending, self._policy, now)
+                    rhythm = Rhythm(every_of(row), confirming=pause)
+                    plans[row.n] = (next_look(now, rhythm), None)
+        with self._store.writing() as connection:
+            due.plan(connection, plans)
+
+
+def conduct(
+    record: Record,
+    fetcher: Fetcher,
+    policy: Policy,
+    tools: tuple[Callable[[], str], Callable[[], datetime]],
+) -> Round:
+    """The stages of a round wired to a record; ``tools`` make new ids and tell the time."""
+    new_id, clock = tools
+    keeper = record.keeper
+    stages = (
+        Looker(keeper, fetcher, new_id),
+        record.reader,
+        Follower(keeper, new_id, clock),
+        Asker(keeper, fetcher, new_id),
+        Judging(keeper, policy, new_id, clock),
+    )
+    return Round(keeper, stages, policy, clock)
+
+
+class _Rows:
+    """What is due, a thousand at a time; ``last`` is the highest ``n`` that was given."""
+
+    def __init__(
+        self,
+        store: Store,
+        known: Callable[..., list[Known]],
+        now: datetime,
+        after: int,
+    ) -> None:
+        self._store, self._known, self._now = store, known, now
+        self.last = after
+
+    def __iter__(self) -> Iterator[Known]:
+        while True:
+            with self._store.reading() as connection:
+                rows = self._known(connection, self._now, after=self.last)
+            if not rows:
+                return
+            for row in rows:
+                self.last = max(self.last, row.n)
+                yield row
+
+
+def longest_wait(dues: datetime | None, now: datetime) -> timedelta:
+    """How long ``run`` may sleep before something is due: at most a minute."""
+    if dues is None:
+        return timedelta(minutes=1)
+    return max(timedelta(seconds=0.2), min(dues - now, timedelta(minutes=1)))

@@ -1,0 +1,170 @@
+"""What each new look says of its instance, as far as it can be said without asking further.
+
+a look -> its capture's words -> known text, or other words
+       -> first sight | the standing borne out | a question: controls, then the judge
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from walkback.compare import compare, likeness
+from walkback.judge import Sight, sight
+from walkback.model.change import ChangeKind
+from walkback.model.exchange import OutcomeKind
+from walkback.model.ids import derived_id
+from walkback.model.look import Observation, Role
+from walkback.model.verdict import (
+    Confidence,
+    EventKind,
+    Reason,
+    Standing,
+    State,
+    Verdict,
+)
+from walkback.store import Store, history, looks
+
+GOOD = (OutcomeKind.RECEIVED, OutcomeKind.NOT_MODIFIED)
+MOST_OPEN = 100
+
+# Which sight bears out which state.
+_BEARS_OUT = {
+    State.PRESENT: (Sight.PRESENT,),
+    State.REMOVED: (Sight.ABSENT_FIRM, Sight.ABSENT_SOFT),
+    State.WITHHELD: (Sight.WITHHELD,),
+    State.MOVED: (Sight.MOVED,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A look that says something new: what it saw, and how the instance stood."""
+
+    instance: str
+    look: Observation
+    standing: Standing
+
+
+def settle(store: Store) -> Iterator[Question]:
+    """Settle every look that has not been; yields those that raise a question."""
+    while (questions := settle_some(store)) is not None:
+        yield from questions
+
+
+def settle_some(store: Store) -> list[Question] | None:
+    """Settle the oldest look of some instances; the questions raised, None where none was left."""
+    with store.writing() as connection:
+        batch = looks.unsettled(connection)
+        questions = [
+            question
+            for instance, look in batch
+            if (question := _settle(connection, instance, look)) is not None
+        ]
+    return questions if batch else None
+
+
+def _settle(connection: Connection, instance: str, look: Observation) -> Question | None:
+    if look.role is Role.LISTING:
+        _settle_listing(connection, instance, look)
+        return None
+    standing = history.standing(connection, instance)
+    seen = _with_words(connection, standing, look)
+    if seen.text is not None and standing.text is None and seen.outcome in GOOD:
+        first_sight(connection, standing, seen)
+        return None
+    if standing.state is State.UNKNOWN and seen.known:
+        history.stand(
+            connection, instance, State.PRESENT, text=standing.text, capture=standing.capture
+        )
+        standing = replace(standing, state=State.PRESENT)
+    looks.save_looks(connection, [(instance, seen)], ready=1)
+    if sight(seen, standing) in _BEARS_OUT.get(standing.state, ()):
+        history.see(connection, instance, seen, plain=standing.state is State.PRESENT)
+        looks.close_looks(connection, instance, seen.at)
+        return None
+    _forget_oldest(connection, instance)
+    return Question(instance, seen, standing)
+
+
+def _settle_listing(connection: Connection, instance: str, look: Observation) -> None:
+    looks.drop_looks(connection, [look.id])
+    if look.outcome in GOOD:
+        history.see(connection, instance, look, plain=True)
+
+
+def _with_words(connection: Connection, standing: Standing, look: Observation) -> Observation:
+    """The look with what its capture shows: status, words, and how they stand to the version."""
+    if look.capture is None:
+        return look
+    row = history.capture_facts(connection, look.capture)
+    seen = replace(look, status=row.status, final_url=row.final_url, facts=json.loads(row.facts))
+    if look.outcome not in GOOD or row.text is None:
+        return seen
+    seen = replace(seen, text=row.text)
+    if row.text == standing.text:
+        return replace(seen, known=True, likeness=1.0)
+    new = history.reading_of(connection, standing.instance, row.text)
+    old = (
+        history.reading_of(connection, standing.instance, standing.text) if standing.text else None
+    )
+    if new is None or old is None:
+        return seen
+    changes = compare(old, new)
+    return replace(
+        seen,
+        known=all(change.kind is ChangeKind.TYPOGRAPHY for change in changes),
+        likeness=round(likeness(old.text, new.text), 3),
+        canonical=new.canonical,
+    )
+
+
+def _forget_oldest(connection: Connection, instance: str) -> None:
+    """Failed looks say nothing to the judge; the record keeps them, the store the newest."""
+    open_looks = looks.open_looks(connection, instance)
+    extra = len(open_looks) - MOST_OPEN
+    if extra > 0:
+        failed = [look.id for look in open_looks if look.outcome in looks.FAILED]
+        looks.drop_looks(connection, failed[:extra])
+
+
+def first_sight(connection: Connection, standing: Standing, look: Observation) -> None:
+    """The statement as it was first seen: version 1, and the event that it was published."""
+    row = history.capture_facts(connection, look.capture or "")
+    instance = standing.instance
+    history.stand(connection, instance, State.PRESENT, text=look.text, capture=look.capture)
+    history.save_version(
+        connection, instance, look.text or "", (look.at, look.at), (look.capture, row.leaf)
+    )
+    if not history.has_event(connection, instance, EventKind.PUBLISHED):
+        history.save_event(connection, published(standing, look), row.leaf, told=False)
+    looks.save_looks(connection, [(instance, look)], ready=1)
+    history.see(connection, instance, look, plain=True)
+    looks.close_looks(connection, instance, look.at)
+
+
+def published(standing: Standing, look: Observation) -> Verdict:
+    """The first sight needs no verdict record: its leaf is its capture's."""
+    return Verdict(
+        id=derived_id(standing.instance, EventKind.PUBLISHED.value, look.id),
+        instance=standing.instance,
+        kind=EventKind.PUBLISHED,
+        state=State.PRESENT,
+        between=(look.at, look.at),
+        confirmed_at=look.at,
+        confidence=Confidence.HIGH,
+        reasons=(Reason("first-sight", "first seen at this address", (look.id,)),),
+        policy="1",
+        capture=look.capture,
+        text=look.text,
+    )
+
+
+def questions_by_host(questions: Sequence[Question]) -> dict[str, list[Question]]:
+    """Questions grouped by scheme and host of what was asked."""
+    grouped: dict[str, list[Question]] = {}
+    for question in questions:
+        origin = "/".join(question.standing.url.split("/", 3)[:3])
+        grouped.setdefault(origin, []).append(question)
+    return grouped
