@@ -148,13 +148,13 @@ app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 
 
-def main() -> None:
-    """The program ``walkback``; ends the process."""
+def main(opener: Any = None) -> None:
+    """The program ``walkback``; ends the process. ``opener`` stands in for ``open_record``."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal of another encoding shows an escape instead of ending the program.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        app(prog_name="walkback")
+        app(prog_name="walkback", obj=opener)
     except KeyboardInterrupt:
         sys.exit(130)
     finally:
