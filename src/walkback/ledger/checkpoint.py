@@ -92,7 +92,8 @@ def default_origin(public: bytes) -> str:
 
 def check_name(name: str) -> str:
     """The name, if it can be a key's name and an origin. Raises ``BadInput``."""
-    if not name or "+" in name or any(each.isspace() or not each.isprintable() for each in name):
+    # isprintable is false for every Unicode space but this one, and for control characters.
+    if not name.isprintable() or not name or " " in name or "+" in name:
         raise BadInput(
             "not an origin",
             subject=repr(name),
