@@ -8,11 +8,14 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PROGRAM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 
 _FLAGS = (
     "--headless=new",
@@ -28,6 +31,16 @@ _FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
+# The browser's pipe is its file descriptors 3 and 4; both ends go high first, lest one lands
+# on the other. Messages end with NUL.
+_PIPES = """
+import fcntl, os, sys
+ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD, 50) for end in sys.argv[1:3]]
+os.dup2(ends[0], 3)
+os.dup2(ends[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+
 
 class Chromium:
     """One page in one browser. ``complaints`` are what the page was refused or threw."""
@@ -36,11 +49,12 @@ class Chromium:
         self._home = tempfile.mkdtemp(prefix="walkback-chromium-")
         to_browser, self._write = os.pipe()
         self._read, from_browser = os.pipe()
-        # The pipe is file descriptors 3 and 4 of the browser, messages end with NUL.
-        command = 'exec "$0" "$@" 3<&{} 4>&{}'.format(to_browser, from_browser)
         self._process = subprocess.Popen(
-            ["sh", "-c", command, PROGRAM, *_FLAGS, f"--user-data-dir={self._home}"]
-            + ["--remote-debugging-pipe", "about:blank"],
+            [
+                *(sys.executable, "-c", _PIPES, str(to_browser), str(from_browser)),
+                *(PROGRAM, *_FLAGS, f"--user-data-dir={self._home}"),
+                *("--remote-debugging-pipe", "about:blank"),
+            ],
             pass_fds=(to_browser, from_browser),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -102,7 +116,9 @@ class Chromium:
 
     def paper(self, path):
         """The page printed as PDF."""
-        found = self.send("Page.printToPDF", printBackground=False, paperWidth=8.27, paperHeight=11.7)
+        found = self.send(
+            "Page.printToPDF", printBackground=False, paperWidth=8.27, paperHeight=11.7
+        )
         Path(path).write_bytes(base64.b64decode(found["data"]))
 
     def send(self, method, **params):

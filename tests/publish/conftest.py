@@ -9,9 +9,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # test folders are no packages
 
-import desk as desks  # noqa: E402 - after the path above
+import desk as desks
+import harm
 
-from walkback.publish import Serving, site  # noqa: E402 - after the path above
+from walkback.publish import Serving, site
 
 
 @dataclass(frozen=True)
@@ -70,5 +71,5 @@ def story():
 @pytest.fixture(scope="module")
 def hostile():
     """A reader of a desk where every field wants to harm its readers."""
-    with Serving(site(desks.hostile())) as server:
+    with Serving(site(harm.hostile())) as server:
         yield Reader(server.url)

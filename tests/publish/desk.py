@@ -1,6 +1,6 @@
-"""A hand-written desk: invented people, a whole story, and the same shapes with hostile values."""
+"""A hand-written desk: invented people, a whole story, and a long history."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from walkback.errors import NotFound
@@ -60,7 +60,9 @@ class FakeDesk:
     def show(self, ref):
         self.asked += 1
         for statement in self.statements:
-            places = [place for item in statement.instances for place in (item.url, *item.addresses)]
+            places = [
+                place for item in statement.instances for place in (item.url, *item.addresses)
+            ]
             if ref in (statement.id, statement.url, *places):
                 return statement
         for source in self.sources:
@@ -169,12 +171,15 @@ BUDGET = StatementRef(
 
 FERRY_BEFORE = """The ferry at Tarn was unsafe for months before it was taken out of service.
 
-I have seen the inspection reports. The ministry knew of the cracked hull in March and let the ferry sail with four hundred people a day on board.
+I have seen the inspection reports. The ministry knew of the cracked hull in March and let the ferry
+sail with four hundred people a day on board.
 
 The minister must explain this to the province, and he must do so before the end of the week.
 
 My office will publish the reports as soon as the witnesses have agreed."""
-FERRY_AFTER = FERRY_BEFORE.replace("knew of the cracked hull in March", "was told of a damaged hull")
+FERRY_AFTER = FERRY_BEFORE.replace(
+    "knew of the cracked hull in March", "was told of a damaged hull"
+)
 
 
 def version(number, first, last, title, text):
@@ -236,7 +241,7 @@ def story():
     events, versions = _history(), _versions()
     removed = after(hours=10, minutes=2)
     ferry = StatementView(
-        **_of(FERRY),
+        **of(FERRY),
         state="removed",
         instances=(
             InstanceView(FERRY.url, "section", "removed", removed, (FERRY.url + "?print=1",)),
@@ -250,7 +255,7 @@ def story():
     sorry_at = after(days=1, hours=6)
     sorry_text = "I withdraw what I said about the ferry at Tarn.\n\nI am sorry for the harm done."
     sorry = StatementView(
-        **_of(RETRACTION),
+        **of(RETRACTION),
         state="present",
         instances=(InstanceView(RETRACTION.url, "section", "present", after(days=3)),),
         versions=(version(1, sorry_at, after(days=3), RETRACTION.title, sorry_text),),
@@ -258,7 +263,7 @@ def story():
     )
     asking = PendingView("removed", after(days=2, hours=20), 2, 3)
     budget = StatementView(
-        **_of(BUDGET),
+        **of(BUDGET),
         state="present",
         instances=(InstanceView(BUDGET.url, "feed", "present", after(days=2), (), asking),),
         versions=(version(1, after(days=2), after(days=2), BUDGET.title, "The budget is here."),),
@@ -293,7 +298,7 @@ def _about(item):
     return item.about.id if item.about else None
 
 
-def _of(ref):
+def of(ref):
     return {"id": ref.id, "url": ref.url, "title": ref.title, "speaker": ref.speaker}
 
 
@@ -334,7 +339,11 @@ def _rows():
     start, end = "I have seen the inspection reports. The ministry ", " and let the ferry sail."
     altered = DiffRow(
         ChangeKind.ALTERED,
-        (Piece("same", start), Piece("out", "knew of the cracked hull in March"), Piece("same", end)),
+        (
+            Piece("same", start),
+            Piece("out", "knew of the cracked hull in March"),
+            Piece("same", end),
+        ),
         (Piece("same", start), Piece("in", "was told of a damaged hull"), Piece("same", end)),
     )
     added = DiffRow(ChangeKind.ADDED, (), (Piece("in", "Corrected on 2 November 2026."),))
@@ -343,96 +352,11 @@ def _rows():
     return (*quiet[:1], altered, *quiet, dropped, same("My office will publish them."), added)
 
 
-# ---- the same shapes, with harm in every field ----
-
-PAYLOAD = "<script>window.pwned=1</script>"
-ATTRIBUTE = "\"' onmouseover=window.pwned=1 autofocus onfocus=window.pwned=1 x=\""
-IMAGE = "<img src=x onerror=window.pwned=1>"
-TEMPLATE = "{{7*7}}${7*7}{%raw%}"
-REVERSED = "\u202enwod\u2066\x00\x1b\ud800"
-HARM = f"{PAYLOAD}{ATTRIBUTE}{IMAGE}{TEMPLATE}{REVERSED}</title></style></textarea>-->"
-HARM_URL = f"javascript:window.pwned=1//{HARM}"
-HARM_LINK = f"https://evil.example/{ATTRIBUTE}{PAYLOAD}"
-HARM_ID = f"a/../{PAYLOAD}{ATTRIBUTE}?#"
-
-
-def hostile():
-    """A desk whose every text is an attack. Its ids are ours in life; here they attack too."""
-    person = SpeakerRef(HARM_ID, HARM)
-    refs = [StatementRef(id_, url, HARM, person) for id_, url in _HOSTILE_REFS]
-    asking = PendingView(HARM, MONDAY, 1, 3)
-    between = (MONDAY, after(hours=3))
-    events = [
-        event(
-            kind,
-            number,
-            refs[number % 2],
-            at=after(hours=number),
-            between=between,
-            about=AboutRef(HARM_ID, HARM_URL),
-            rule=HARM,
-            text=HARM,
-            observations=(HARM,),
-            confidence=HARM,
-        )
-        for number, kind in enumerate(("removed", "retracted", HARM, "edited"))
-    ]
-    events = [replace(item, id=f"{item.id}{HARM}") for item in events]
-    versions = tuple(
-        VersionView(n, MONDAY, after(hours=n), HARM, f"{HARM}\n\n{HARM}", HARM, 1) for n in (1, 2)
-    )
-    statements = [
-        StatementView(
-            **_of(ref),
-            state=HARM,
-            instances=(
-                InstanceView(HARM_URL, HARM, HARM, MONDAY, (HARM_LINK, HARM_URL), asking),
-                InstanceView(HARM_LINK, HARM, "removed", None),
-            ),
-            versions=versions,
-            events=tuple(events),
-            pending=asking,
-            published=HARM,
-            author=HARM,
-        )
-        for ref in refs
-    ]
-    sources = (
-        source(1, HARM_URL, HARM, person, HARM, note=HARM),
-        source(2, HARM_LINK, HARM, person, note=HARM),
-    )
-    sources = (replace(sources[0], id=HARM_ID + "s"), sources[1])
-    pieces = (Piece("same", HARM), Piece("out", HARM)), (Piece("same", HARM), Piece("in", HARM))
-    return FakeDesk(
-        history=events,
-        statements=statements,
-        diffs=[
-            DiffView(ref, *versions, (DiffRow(ChangeKind.ALTERED, *pieces),)) for ref in refs
-        ],
-        people=[
-            SpeakerView(
-                HARM_ID,
-                HARM,
-                (HARM,),
-                (HARM,),
-                (HARM_URL, HARM_LINK),
-                sources,
-                tuple(map(line, statements)),
-                tuple(events),
-            )
-        ],
-        sources=sources,
-        pending=(PendingLine(refs[0], HARM_URL, HARM, asking),),
-        last_round=MONDAY,
-    )
-
-
-_HOSTILE_REFS = (("plain", HARM_URL), (HARM_ID, HARM_LINK))
-
-
 def many(count):
     """A desk with so many events, over a hundred statements of ten speakers."""
-    people = [SpeakerRef(f"person{number}", f"Deputy Nr {number} of Halder") for number in range(10)]
+    people = [
+        SpeakerRef(f"person{number}", f"Deputy Nr {number} of Halder") for number in range(10)
+    ]
     refs = [
         StatementRef(
             f"b7k2q5mzv4a6bslw7e4r2t{number:04}",

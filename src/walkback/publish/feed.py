@@ -43,7 +43,8 @@ def _entry(root: ET.Element, event: EventView, addresses: Addresses) -> None:
     page = addresses.statement(event.statement.id, f"event-{event.id}")
     href = addresses.public(page)
     ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": href})
-    ET.SubElement(entry, "category", {"term": visible(event.kind), "label": label(event.kind)})
+    kind = visible(event.kind)
+    ET.SubElement(entry, "category", {"term": kind, "label": label(kind)})
     _text(entry, "summary", _summary(event))
 
 

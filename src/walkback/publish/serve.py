@@ -108,6 +108,8 @@ class _Server(uvicorn.Server):
 
 def _listening(host: str, port: int) -> socket.socket:
     """A socket that listens, so that a port taken is found before anything else begins."""
+    if not 0 <= port <= 65535:  # getaddrinfo would quietly take the rest of a division
+        raise BadInput("not a port", subject=str(port), expected="0 to 65535")
     try:
         family, _, _, _, address = socket.getaddrinfo(
             host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -120,8 +122,6 @@ def _listening(host: str, port: int) -> socket.socket:
             found=error.strerror or str(error),
             todo="Choose another port with --port, or end the program that listens there.",
         ) from None
-    except OverflowError:
-        raise BadInput("not a port", subject=str(port), expected="0 to 65535") from None
 
 
 def _address(host: str, listener: socket.socket) -> str:
