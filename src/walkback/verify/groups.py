@@ -1,0 +1,123 @@
+"""Step 5 and 6: walk the archive beside the ledger, group by leaf."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from walkback.archive import Group, Tail, check_group, groups, load_document
+from walkback.errors import WalkbackError
+from walkback.ledger import open_tree
+from walkback.model.evidence import Leaf, LeafKind, Place
+from walkback.model.proof import Checkpoint
+from walkback.model.rollcall import RollCall
+from walkback.model.times import parse_stamp
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the walk found. Problems are sentences that name file and offset.
+
+    ``places`` of captures and roll calls by id, and the documents of ``verdicts``, are what
+    step 7 needs.
+    """
+
+    problems: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    tails: list[str] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+    verdicts: list[tuple[str, Any]] = field(default_factory=list)
+    groups: int = 0
+    documents: int = 0
+    bytes: int = 0
+
+
+def walk(path: Path, checkpoint: Checkpoint, progress: Callable[[int], None] | None) -> Walk:
+    """Compare each group with its leaf, in order, up to the checkpoint."""
+    found = Walk()
+    entries = _entries(path, checkpoint, found)
+    number = 0
+    for item in groups(path / "archive"):
+        if isinstance(item, Tail):
+            _tail(item, number, checkpoint.size, found)
+            continue
+        if number >= checkpoint.size:
+            where = f"archive/{item.place.segment} from byte {item.place.offset}"
+            found.tails.append(f"{where}: written after the checkpoint")
+            break
+        entry = next(entries, None)
+        if entry is None:
+            break
+        _group(path / "archive", item, (number, entry), found)
+        number += 1
+        if progress:
+            progress(number)
+    if number < checkpoint.size and not found.problems:
+        found.problems.append(f"archive: {checkpoint.size - number} leaves have no group in it")
+    _strangers(path / "archive", found)
+    return found
+
+
+def _entries(path: Path, checkpoint: Checkpoint, found: Walk) -> Iterator[bytes]:
+    try:
+        yield from open_tree(path / "ledger", checkpoint).entries(0, checkpoint.size)
+    except WalkbackError as error:
+        found.problems.append(f"the archive cannot be compared, the ledger is damaged: {error}")
+
+
+def _tail(tail: Tail, number: int, size: int, found: Walk) -> None:
+    where = f"archive/{tail.segment} at byte {tail.offset}"
+    if number < size or tail.follows:
+        found.problems.append(f"{where}: {tail.reason}")
+    else:
+        found.tails.append(f"{where}: {tail.reason}; after the checkpoint")
+
+
+def _group(folder: Path, group: Group, of: tuple[int, bytes], found: Walk) -> None:
+    number, entry = of
+    where = f"archive/{group.place.segment} at byte {group.place.offset}"
+    found.groups += 1
+    found.bytes += group.place.length
+    found.problems += [f"{where}: {problem}" for problem in check_group(group)]
+    if group.leaf.encode() != entry:
+        found.problems.append(f"{where}: {_difference(group.leaf, entry, number)}")
+        return
+    kind = group.leaf.kind
+    if kind is LeafKind.CAPTURE:
+        found.places[group.leaf.id] = group.place
+        return
+    try:
+        document = load_document(folder, group.place)
+        _note_document(group, document, found)
+        found.documents += 1
+    except (WalkbackError, KeyError, TypeError, ValueError) as error:
+        found.unreadable.append(f"{where}: {kind.value} {group.leaf.id}: {error!r}")
+
+
+def _note_document(group: Group, document: Any, found: Walk) -> None:
+    if group.leaf.kind is LeafKind.ROLLCALL:
+        RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
+        found.places[group.leaf.id] = group.place
+    elif group.leaf.kind is LeafKind.VERDICT:
+        found.verdicts.append((group.leaf.id, document))
+    elif group.leaf.kind is LeafKind.REGISTER and not all(entry["type"] for entry in document):
+        raise ValueError("an entry without a type")
+
+
+def _difference(leaf: Leaf, entry: bytes, number: int) -> str:
+    try:
+        stated = Leaf.decode(entry)
+    except (WalkbackError, KeyError, ValueError):
+        return f"leaf {number} cannot be read"
+    if (stated.kind, stated.id) != (leaf.kind, leaf.id):
+        return f"expected {stated.kind.value} {stated.id} of leaf {number}, found {leaf.id}"
+    if stated.opening != leaf.opening:
+        return f"the opening is not that of leaf {number}"
+    names = [name for name in stated.fields if stated.fields[name] != leaf.fields.get(name)]
+    return f"leaf {number} commits to other {', '.join(names) or 'fields'}"
+
+
+def _strangers(folder: Path, found: Walk) -> None:
+    for path in sorted(folder.iterdir()):
+        if not (path.name.startswith("walkback-") and path.name.endswith(".warc.gz")):
+            found.tails.append(f"archive/{path.name} is no segment")

@@ -1,0 +1,152 @@
+"""The numbered steps of checking a record.
+
+In order to believe a record, all of this must hold:
+
+1. There is a verifier key, given by whoever checks, or the record's own.
+2. The checkpoint is signed by that key, and every byte of it is as a checkpoint is written.
+3. Every leaf and tile of the ledger leads to the checkpoint's root.
+4. The second copy of the checkpoint is of the same history.
+5. Every byte of the archive belongs to the group of one leaf, in order, and hashes to it.
+6. Each record of our own can be read: roll calls, registers, imports, verdicts.
+7. Each verdict names looks that are in the record, as they are there, and follows from them.
+
+And what is not covered, said so: bytes after the checkpoint, words read again, settings, the
+store, timestamps.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from walkback.errors import BadFile, NotYet, WalkbackError
+from walkback.ledger import Audit, Problem, audit, load_verifier
+from walkback.model.step import Report, Step, StepResult
+from walkback.verify.groups import Walk, walk
+from walkback.verify.verdicts import check_verdicts
+
+STEPS = {
+    1: "verifier key",
+    2: "checkpoint",
+    3: "ledger",
+    4: "second copy",
+    5: "archive",
+    6: "records of our own",
+    7: "verdicts",
+    8: "timestamps",
+    9: "what no leaf covers",
+}
+_MOST = 20  # problems told one by one
+
+
+def verify(
+    path: Path,
+    *,
+    verifier_key: str | None = None,
+    second: Path | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """Check the record in the folder ``path``; nothing is written.
+
+    ``verifier_key`` is the key text the reader trusts; without one the record's own is taken,
+    and step 1 says so. ``second`` is where the second copy lies. Raises ``BadFile`` where there
+    is no record at ``path``.
+    """
+    if path.is_file():
+        raise NotYet("checking a bundle comes with a later release", subject=str(path))
+    if not (path / "ledger").is_dir():
+        raise BadFile("there is no record here", subject=str(path), expected="a folder ledger/")
+    key, first = _key(path, verifier_key)
+    if key is None:
+        return Report((first, *_unchecked(range(2, 9), "there is no key to check with")))
+    with _no_writer(path):
+        found = audit(path / "ledger", key, second)
+    steps = [first, *_ledger_steps(found, second)]
+    if found.checkpoint is None:
+        return Report((*steps, *_unchecked(range(5, 9), "no checkpoint holds"), _uncovered(path)))
+    archive = walk(path, found.checkpoint, progress)
+    steps += [
+        _step(5, archive.problems, f"{archive.groups} groups, {archive.bytes} bytes"),
+        _step(6, archive.unreadable, f"{archive.documents} records"),
+        _verdict_step(path, archive),
+        *_unchecked(range(8, 9), "no checkpoint of this record is timestamped"),
+        _uncovered(path, archive.tails, found),
+    ]
+    return Report(tuple(steps))
+
+
+def _key(path: Path, given: str | None) -> tuple[str | None, Step]:
+    if given:
+        return given, Step(1, STEPS[1], StepResult.PASSED, f"given: {given}")
+    try:
+        key = load_verifier(path / "keys").text
+    except WalkbackError as error:
+        return None, Step(1, STEPS[1], StepResult.FAILED, str(error))
+    detail = f"the record's own, so that it vouches for itself: {key}. Name the one you trust"
+    return key, Step(1, STEPS[1], StepResult.NOT_CHECKED, detail)
+
+
+@contextmanager
+def _no_writer(path: Path) -> Iterator[None]:
+    """Keep writers away while the ledger is read; a folder that cannot be locked has none."""
+    with suppress(OSError), (path / "write.lock").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        yield
+        return
+    yield
+
+
+def _ledger_steps(found: Audit, second: Path | None) -> list[Step]:
+    problems = [each for each in found.problems if each.result is StepResult.FAILED]
+    of_note = [each for each in problems if each.file.endswith("ledger/checkpoint")]
+    of_copy = [each for each in problems if second and each.file == str(second)]
+    of_tree = [each for each in problems if each not in of_note and each not in of_copy]
+    size = found.checkpoint.size if found.checkpoint else 0
+    steps = [
+        _step(2, _told(of_note), f"signed, {size} leaves"),
+        _step(3, _told(of_tree), f"{found.files} files lead to the root"),
+    ]
+    if second is None:
+        steps += _unchecked(range(4, 5), "it was not named")
+    else:
+        steps.append(_step(4, _told(of_copy), f"{second} is of the same history"))
+    return steps
+
+
+def _told(problems: Sequence[Problem]) -> list[str]:
+    return [
+        f"{each.file} {each.what} (expected {each.expected}, found {each.found})"
+        for each in problems
+    ]
+
+
+def _verdict_step(path: Path, archive: Walk) -> Step:
+    if archive.problems or archive.unreadable:
+        detail = "not gone into: the archive they rest on does not hold"
+        return Step(7, STEPS[7], StepResult.NOT_CHECKED, detail)
+    problems = check_verdicts(path / "archive", archive)
+    detail = f"{len(archive.verdicts)} derived again; the words in them were not read again"
+    return _step(7, problems, detail)
+
+
+def _step(number: int, problems: Sequence[str], good: str) -> Step:
+    if not problems:
+        return Step(number, STEPS[number], StepResult.PASSED, good)
+    told = "; ".join(problems[:_MOST])
+    more = f"; and {len(problems) - _MOST} more" if len(problems) > _MOST else ""
+    return Step(number, STEPS[number], StepResult.FAILED, told + more)
+
+
+def _unchecked(numbers: range, why: str) -> list[Step]:
+    return [Step(number, STEPS[number], StepResult.NOT_CHECKED, why) for number in numbers]
+
+
+def _uncovered(path: Path, tails: Sequence[str] = (), found: Audit | None = None) -> Step:
+    """Bytes that no leaf commits to. They are told and never taken for good."""
+    there = [name for name in ("store.db", "walkback.toml") if (path / name).exists()]
+    loose = [f"{name} is not checked" for name in there]
+    if found is not None:
+        unsure = [each for each in found.problems if each.result is StepResult.NOT_CHECKED]
+        loose += [f"{each.file} {each.what}" for each in unsure]
+    detail = "; ".join([*tails, *loose]) or "nothing else lies in the record"
+    return Step(9, STEPS[9], StepResult.NOT_CHECKED, detail)
