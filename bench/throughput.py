@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from bench import ours
 from bench.local_web import LocalWeb, local_web, pages
 from bench.peers import LIMIT, PEERS, Peer, Round, timed
 from rich.console import Console
 from rich.table import Table
+
+from bench import ours
 
 COLD, SAME, CHANGED, READING = "cold", "unchanged", "5 % changed", "cold, reading"
 PHASES = (COLD, SAME, CHANGED, READING)
@@ -178,7 +179,7 @@ def main(arguments: list[str] | None = None) -> None:
         local_web(Path(served), pages(archive), asked.pages) as web,
     ):
         measured = measure(web, Path(work), asked.rounds)
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = Console(width=None if sys.stdout.isatty() else 140)
     console.print(table(measured, asked.pages, asked.rounds))
     for name, size in measured.kept.items():
         console.print(f"kept by {name} after cold, unchanged and changed: {size / 1e6:.1f} MB")
