@@ -4,24 +4,24 @@ Records are copied byte for byte, so they are cut out of the stream by our own f
 fastwarc gives parsed headers only, reads no ARC, and stops at a break without saying so.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from walkback.archive.arc import BEGINS, Entry, parse_line, warc_kind, warc_record
 from walkback.archive.headers import LARGEST_HEADER, Header, parse_header
-from walkback.archive.reader import split_response, status_of
+from walkback.archive.reader import instant, split_response, status_of
 from walkback.archive.streams import BrokenError, Stream
 from walkback.errors import BadFile, BadInput
-from walkback.model.times import parse_stamp
 
 LARGEST_BLOCK = 1 << 28
 FROM_ARC = "built from an ARC record"
 
+Ahead = TypeVar("Ahead")
+
 _HTTP = frozenset({"response", "request", "revisit"})
-_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def read_archive(path: Path, *, largest: int = LARGEST_BLOCK) -> Iterator[Foreig
 
 def _records(stream: Stream, path: Path, largest: int) -> Iterator[ForeignRecord]:
     start = stream.skip_line_ends()
-    if start.startswith(b"WARC/"):
+    if _begins(start, b"WARC/"):
         yield from _warc(stream, path, largest)
-    elif start.startswith(BEGINS):
+    elif _begins(start, BEGINS):
         yield from _arc(stream, path, largest)
     else:
         raise BadFile(
@@ -79,6 +79,11 @@ def _records(stream: Stream, path: Path, largest: int) -> Iterator[ForeignRecord
             found=repr(start[:16]) if start else "nothing",
             todo="Give a .warc, .warc.gz, .warc.zst, .arc or .arc.gz file.",
         )
+
+
+def _begins(ahead: bytes, mark: bytes) -> bool:
+    # A packed file may give a few bytes at a time; what they belong to shows when they are read.
+    return bool(ahead) and (ahead.startswith(mark) or mark.startswith(ahead))
 
 
 def _warc(stream: Stream, path: Path, largest: int) -> Iterator[ForeignRecord]:
@@ -92,27 +97,46 @@ def _warc(stream: Stream, path: Path, largest: int) -> Iterator[ForeignRecord]:
         except BadInput as error:
             raise _broken(path, offset, str(error)) from None
         block = _block(stream, length, largest)
-        following = stream.skip_line_ends()
-        if block is None or (following and not following.startswith(b"WARC/"[: len(following)])):
+        following, broken = _ahead(stream, stream.skip_line_ends, b"")
+        if block is None or (following and not _begins(following, b"WARC/")):
             raise _broken(path, offset, f"Content-Length is {length}, and no record ends there")
         yield _foreign(header, head, block, offset)
+        if broken:
+            raise broken
 
 
 def _arc(stream: Stream, path: Path, largest: int) -> Iterator[ForeignRecord]:
-    offset = stream.offset
-    line = stream.line(LARGEST_HEADER)
+    def next_line() -> tuple[int, bytes]:
+        stream.skip_line_ends()
+        return stream.offset, stream.line(LARGEST_HEADER)
+
+    offset, line = next_line()
     while line:
         entry = parse_line(line)
         if not entry:
             raise _broken(path, offset, f"no line of an ARC file: {line[:60]!r}")
         block = _block(stream, entry.length, largest)
-        stream.skip_line_ends()
-        following, line = stream.offset, stream.line(LARGEST_HEADER)
+        (following, line), broken = _ahead(stream, next_line, (0, b""))
         if block is None or (line and not parse_line(line)):
             found = f"Archive-length is {entry.length}, and no record ends there"
             raise _broken(path, offset, found)
         yield _from_arc(entry, block, offset)
+        if broken:
+            raise broken
         offset = following
+
+
+def _ahead(
+    stream: Stream, look: Callable[[], Ahead], nothing: Ahead
+) -> tuple[Ahead, BrokenError | None]:
+    """What follows a record. A break there is the record's own only if its member holds it."""
+    end = stream.behind
+    try:
+        return look(), None
+    except BrokenError as broken:
+        if broken.offset <= end:
+            raise
+        return nothing, broken
 
 
 def _warc_head(stream: Stream) -> bytes:
@@ -144,7 +168,7 @@ def _foreign(header: Header, raw_head: bytes, block: bytes, offset: int) -> Fore
     return ForeignRecord(
         kind=kind,
         url=header.get("warc-target-uri").removeprefix("<").removesuffix(">"),
-        at=_instant(header.get("warc-date")),
+        at=instant(header.get("warc-date")),
         status=None if kind == "request" else status_of(head),
         head=head,
         body=body,
@@ -171,17 +195,6 @@ def _from_arc(entry: Entry, block: bytes, offset: int) -> ForeignRecord:
         raw=b"" if skipped else warc_record(entry, block, body),
         note=f"passed over: a block of {entry.length} bytes" if skipped else FROM_ARC,
     )
-
-
-def _instant(text: str) -> datetime | None:
-    """WARC-Date; some writers gave the 14 digits of ARC."""
-    try:
-        digits = _DIGITS.fullmatch(text)
-        if digits:
-            return datetime(*map(int, digits.groups()), tzinfo=UTC)  # type: ignore[misc,arg-type]
-        return parse_stamp(text)
-    except (BadInput, ValueError):
-        return None
 
 
 def _broken(path: Path, offset: int, found: str) -> BadFile:

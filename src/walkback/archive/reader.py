@@ -18,6 +18,7 @@ from walkback.model.times import parse_stamp
 LARGEST_RECORD = 1 << 30
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII)
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b")
 
 
@@ -40,9 +41,9 @@ class LoadedRecord:
         return self.header.get("warc-target-uri").removeprefix("<").removesuffix(">")
 
     @property
-    def at(self) -> datetime:
-        """WARC-Date. Raises ``BadInput`` where it is no time."""
-        return parse_stamp(self.header.get("warc-date"))
+    def at(self) -> datetime | None:
+        """WARC-Date, None where it is no time."""
+        return instant(self.header.get("warc-date"))
 
 
 def load(folder: Path, place: Place) -> LoadedRecord:
@@ -71,13 +72,13 @@ def load_exchange(folder: Path, place: Place) -> Exchange:
         stated = loaded.header.get("content-type").encode("ascii", "replace")
         head, body = b"HTTP/1.1 200 OK\r\nContent-Type: " + stated + b"\r\n\r\n", loaded.block
     status = status_of(head)
-    if status is None:
-        raise _damaged(
-            folder / place.segment, place.payload, f"a {loaded.kind} record without status line"
-        )
+    at = loaded.at
+    if status is None or at is None:
+        found = f"a {loaded.kind} record without {'time' if status else 'status line'}"
+        raise _damaged(folder / place.segment, place.payload, found)
     return Exchange(
         url=loaded.url,
-        at=loaded.at,
+        at=at,
         request_head=_request_head(folder, place, loaded),
         status=status,
         head=head,
@@ -97,6 +98,18 @@ def status_of(head: bytes) -> int | None:
     """The status of a response head, also without status text; None where there is none."""
     found = _STATUS.match(head)
     return int(found[1]) if found else None
+
+
+def instant(text: str) -> datetime | None:
+    """WARC-Date; some writers gave the 14 digits of ARC. None where it is no time."""
+    digits = _DIGITS.fullmatch(text)
+    if digits:
+        year, month, day, hour, minute, second = digits.groups()
+        text = f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+    try:
+        return parse_stamp(text)
+    except (BadInput, OverflowError):  # year 1 in a zone east of Greenwich
+        return None
 
 
 def _request_head(folder: Path, place: Place, response: LoadedRecord) -> bytes:

@@ -65,11 +65,12 @@ class Stream:
     @property
     def offset(self) -> int:
         """Where the next byte lies: its own offset, or that of the member that holds it."""
-        if not self._packed:
-            return self._position
-        while self._marks and self._marks[0][0] <= self._position:
-            self._offset = self._marks.popleft()[1]
-        return self._offset
+        return self._holder(self._position)
+
+    @property
+    def behind(self) -> int:
+        """The same for the byte that was taken last; ask before ``offset``."""
+        return self._holder(self._position - 1)
 
     def line(self, limit: int) -> bytes:
         """The next line with its end, at most ``limit`` bytes; empty at the end of the file."""
@@ -101,6 +102,13 @@ class Stream:
             if behind:
                 return behind
         return b""
+
+    def _holder(self, position: int) -> int:
+        if not self._packed:
+            return position
+        while self._marks and self._marks[0][0] <= position:
+            self._offset = self._marks.popleft()[1]
+        return self._offset
 
 
 def _unpacked(file: BinaryIO, marks: deque[tuple[int, int]]) -> Any:
