@@ -81,6 +81,11 @@ def own_title(link: LexborNode) -> str:
     return named[0] if named else next((t for t in texts[2:] if is_headline(t)), "")
 
 
+def has_heading(link: LexborNode) -> bool:
+    """Whether a heading stands within the link: the whole card is the link."""
+    return link.css_first(_HEADINGS) is not None
+
+
 def heading(node: LexborNode | None) -> str:
     """The node's text with a space between its parts."""
     return node.text(deep=True, separator=" ") if node is not None else ""

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from html import unescape
+from itertools import islice
 from typing import Any
 
 import feedparser
@@ -25,6 +26,7 @@ from walkback.sources.survey import Survey, survey
 
 MOST_ITEMS = 5000
 _TAG = re.compile(r"<[^<>]{0,1000}>")
+_ENTRY = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _TITLE = 1000  # characters; a title of 100 MB is somebody's joke
 _OUR_DOING = (
     feedparser.NonXMLContentType,  # a wrong Content-Type changes nothing in the body
@@ -54,6 +56,11 @@ def feed_items(body: bytes, *, url: str, content_type: str) -> Listing:
 
 
 def _within(body: bytes, found: Survey) -> bytes:
+    """The body up to the last entry that is taken."""
+    if found.defect:
+        # The tolerant parser would read all of a broken body: count its entries roughly.
+        starts = islice(_ENTRY.finditer(body), MOST_ITEMS, MOST_ITEMS + 1)
+        return next((body[: start.start()] for start in starts), body)
     if found.cut is None:
         return body
     closing = "".join(f"</{name}>" for name in reversed(found.open))
@@ -63,16 +70,14 @@ def _within(body: bytes, found: Survey) -> bytes:
 
 
 def _defect(parsed: Any, found: Survey, entries: int) -> str | None:
-    if found.defect:
+    # feedparser trips over DOCTYPEs that expat reads, expat over encodings that feedparser
+    # knows: what either of them reads whole is whole.
+    error = parsed.get("bozo_exception")
+    if found.defect and parsed.bozo and not isinstance(error, _OUR_DOING):
         return found.defect
     if found.cut is not None:
         return f"more than {MOST_ITEMS} entries; the first {MOST_ITEMS} were read"
-    if not entries:
-        return "no entries"
-    error = parsed.get("bozo_exception")
-    if parsed.bozo and not isinstance(error, _OUR_DOING):
-        return f"not well-formed ({error})"
-    return None
+    return None if entries else "no entries"
 
 
 def _entry(entry: Mapping[str, Any]) -> tuple[str, str, str | None]:

@@ -13,12 +13,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from walkback.model.address import join
 from walkback.model.source import Item, Listing, SourceKind
-from walkback.sources.cards import Card, card_of, heading, is_headline, own_title, tidy
+from walkback.sources.cards import Card, card_of, has_heading, heading, is_headline, own_title, tidy
+from walkback.sources.depth import too_deep
 from walkback.sources.feed import MOST_ITEMS, stated_date
 from walkback.sources.links import place, shape, url_date, wanted
 from walkback.sources.regions import in_navigation, in_prose
 
-_MOST_LINKS = 20_000
+_MOST_LINKS = 10_000
 _CLIMB = 8  # levels above a link at which its card may end
 
 
@@ -31,10 +32,13 @@ class _Link:
     place: str  # deeper | beside | elsewhere
     card: Card
     title: str = ""
+    headed: bool = False
 
 
 def section_items(body: bytes, *, url: str) -> Listing:
     """The statements that a listing page links to, once each, with the best title found."""
+    if too_deep(body):
+        return Listing(SourceKind.SECTION, (), defect="elements nested too deep")
     tree = LexborHTMLParser(body)
     found = _links(tree, url)
     _dress(found)
@@ -76,6 +80,7 @@ def _dress(found: list[_Link]) -> None:
             own = node
         link.card = card_of(own)
         link.title = own_title(link.node) or link.card.title
+        link.headed = link.card.headed or has_heading(link.node)
 
 
 def _above(node: LexborNode) -> list[LexborNode]:
@@ -106,14 +111,14 @@ def _belongs(link: _Link, alike: int) -> bool:
     if not link.title:
         return False
     dated = link.card.published is not None or url_date(link.url) is not None
-    if not is_headline(link.title) and not link.card.headed and not dated:
+    if not is_headline(link.title) and not link.headed and not dated:
         # One or two words in a list: the address must look like one of many statements.
         return link.card.listed and link.place == "deeper" and alike >= 2 and _named(link.url)
     if link.place == "deeper":
         return True
     if link.place == "beside":
-        return alike >= 2 or dated or link.card.headed
-    return alike >= 2 and (dated or link.card.headed or (link.card.listed and _named(link.url)))
+        return alike >= 2 or dated or link.headed
+    return alike >= 2 and (dated or link.headed or (link.card.listed and _named(link.url)))
 
 
 def _named(url: str) -> bool:
@@ -124,7 +129,7 @@ def _named(url: str) -> bool:
 
 def _item(address: str, links: list[_Link]) -> Item:
     titles = [link.title for link in links if link.title]
-    headed = [link.title for link in links if link.title and link.card.headed]
+    headed = [link.title for link in links if link.title and link.headed]
     best = max(headed or titles, key=lambda title: (is_headline(title), len(title)), default="")
     dates = (link.card.published or url_date(address) for link in links)
     published = next((date for date in dates if date), None)

@@ -36,13 +36,12 @@ def _no_number(name: str) -> None:
 _decode = json.JSONDecoder(parse_constant=_no_number).decode
 
 
-def read_statements(lines: Iterable[str] | Iterable[bytes], name: str) -> Iterator[StatementLine]:
+def read_statements(lines: Iterable[str | bytes], name: str) -> Iterator[StatementLine]:
     """Each line's statement, as it is read; empty lines are passed over, other fields too.
 
     Raises ``BadFile`` with file, line number, field, expected and found at the first line that
     is none. ``published`` is RFC 3339, or a day alone.
     """
-    line: str | bytes
     for number, line in enumerate(lines, start=1):
         try:
             text = line.decode("utf-8") if isinstance(line, bytes) else line

@@ -30,7 +30,10 @@ def read_watchlist(text: str, name: str) -> list[WatchLine]:
         found = _csv(text, name)
     else:
         found = _plain(text, name)
-    return list({line.url: line for line in reversed(list(found))}.values())[::-1]
+    lines: dict[str, WatchLine] = {}
+    for line in found:
+        lines.setdefault(line.url, line)
+    return list(lines.values())
 
 
 def _plain(text: str, name: str) -> Iterator[WatchLine]:
