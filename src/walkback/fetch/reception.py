@@ -99,9 +99,11 @@ class Reception:
 
     def _on_end_of_head(self) -> int | None:
         try:
-            status = int(self._lines[0][9:12])
+            status = int(self._lines[0][9:13])  # with the blank behind it, which int() ignores
         except ValueError:
-            return self.give_up("protocol", "no status code")
+            status = 0
+        if not 100 <= status <= 999:
+            return self.give_up("protocol", "no status code of three digits")
         if status < 200:
             self._lines = []
             self._interim += 1

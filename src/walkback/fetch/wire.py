@@ -57,6 +57,7 @@ class Wire:
         "_got",
         "_guard",
         "_headers",
+        "_opened",
         "_pin",
         "_request_head",
         "_timeout",
@@ -74,6 +75,7 @@ class Wire:
         self._request_head = b""
         self._at = datetime.min.replace(tzinfo=UTC)
         self._headers: list[bytes] = []
+        self._opened: list[socket.socket] = []
         self._timeout = 0
         self.easy = pycurl.Curl()
         self.easy.wire = self
@@ -104,6 +106,8 @@ class Wire:
     def land(self, job: Job, code: int, text: str) -> Landing:
         """What the hop brought; ``code`` and ``text`` are libcurl's. Frees the wire."""
         self.job = None
+        while self._opened:
+            self._opened.pop().close()  # pycurl has handed libcurl a duplicate
         got = self._got
         reason, detail, cut = self._failure(code, text)
         if not got.head:
@@ -140,7 +144,7 @@ class Wire:
         if not code:
             # libcurl takes a head without its empty line, ended by the connection's end.
             return ("", "", None) if got.head else ("cut", "the response head ends early", None)
-        detail = text[:200]
+        detail = text[:200] or f"libcurl error {code}"
         if not got.head:
             return _REASONS.get(code, "protocol"), detail, None
         if code == pycurl.E_OPERATION_TIMEDOUT:
@@ -159,9 +163,11 @@ class Wire:
             self._got.give_up("guard", f"{name[0]} is not an address the guard let through")
             return pycurl.SOCKET_BAD
         try:
-            return socket.socket(family, kind, protocol)
+            opened = socket.socket(family, kind, protocol)
         except OSError:  # no IPv6 here, or no descriptor left; another address may still do
             return pycurl.SOCKET_BAD
+        self._opened.append(opened)
+        return opened
 
 
 def _entry(host: str, port: int, pin: Pin) -> str:
