@@ -1,5 +1,6 @@
 """Running the site: ready, quiet, stopped in good order, and clear about a port that is taken."""
 
+import contextlib
 import http.client
 import signal
 import socket
@@ -13,6 +14,7 @@ import pytest
 
 from walkback.errors import BadInput
 from walkback.publish import Serving, serve, site
+from walkback.publish.serve import _listening
 
 
 def _ask(url):
@@ -93,3 +95,14 @@ def test_serve_tells_when_it_is_ready_and_ends_cleanly_on_ctrl_c():
         child.kill()
         child.communicate()
     assert (out, err, child.returncode) == ("ended\n", "", 0)
+
+
+def test_answers_are_not_held_back_for_an_acknowledgement():
+    # asyncio sets TCP_NODELAY only on sockets that name their protocol; without it each
+    # answer on a kept connection took 40 ms longer.
+    with (
+        contextlib.closing(_listening("127.0.0.1", 0)) as listener,
+        socket.create_connection(listener.getsockname()),
+        contextlib.closing(listener.accept()[0]) as accepted,
+    ):
+        assert accepted.proto == socket.IPPROTO_TCP

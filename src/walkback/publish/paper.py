@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from walkback.model.times import stamp
 from walkback.publish import when, words
 from walkback.publish.addresses import Addresses
 from walkback.publish.running import running, stretches
 from walkback.publish.shield import host, link, visible, visible_address
+from walkback.publish.when import Moment, Words
 
 _HERE = Path(__file__).parent
 STATIC = {
@@ -47,6 +49,7 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "host": host,
         "label": words.label,
         "link": link,
+        "marked": _marked,
         "moment": when.moment,
         "plain": when.plain,
         "running": running,
@@ -67,6 +70,18 @@ def paper(title: str, addresses: Addresses) -> Environment:
 def _shown(value: Any) -> Any:
     """Every printed text passes here before it is escaped; finished markup passes untouched."""
     return visible(value) if type(value) is str else value
+
+
+def _marked(told: Words | Moment) -> Markup:
+    """Words as markup, each moment as ``<time datetime>``."""
+    parts = (told,) if isinstance(told, Moment) else told
+    return Markup("".join(map(_part, parts)))  # noqa: S704 - _part escapes each part
+
+
+def _part(part: str | Moment) -> str:
+    if isinstance(part, Moment):
+        return f'<time datetime="{stamp(part.at)}">{escape(part.text)}</time>'
+    return escape(visible(part))
 
 
 def _version() -> str:
