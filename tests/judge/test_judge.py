@@ -177,12 +177,30 @@ def test_moved_needs_two_looks_at_one_address_with_the_same_words(web):
     assert verdict.text == web.OLD
 
 
-def test_after_a_move_the_new_address_is_judged_as_any(web):
-    more = {"state": State.MOVED, "final_url": "https://ada.example/archive/on-water"}
-    assert conclude(web, web.moved(1), web.moved(2), **more) is None
-    assert conclude(web, *[web.gone(h) for h in (1, 4, 8)], **more).kind is EventKind.REMOVED
+@pytest.mark.parametrize("known", ["", "https://ada.example/archive/on-water"])
+def test_after_a_move_the_same_redirect_is_nothing_new(web, known):
+    more = {"state": State.MOVED, "final_url": known}
+    assert conclude(web, web.moved(1), web.moved(2), web.moved(3, hops=(302,)), **more) is None
+    gone = conclude(web, web.moved(1), *[web.gone(h) for h in (2, 5, 9)], **more)
+    assert gone.kind is EventKind.REMOVED
+    assert gone.between[0] == web.START + H
     edit = conclude(web, web.other(1), web.other(2), **more)
     assert (edit.kind, edit.state) == (EventKind.EDITED, State.MOVED)
+
+
+def test_what_moved_can_move_on_and_can_come_back(web):
+    more = {"state": State.MOVED, "final_url": "https://ada.example/archive/on-water"}
+    there = "https://ada.example/attic/on-water"
+    on = conclude(web, web.moved(1, there), web.moved(2, there), **more)
+    assert (on.kind, on.facts["moved_to"]) == (EventKind.MOVED, there)
+    assert isinstance(conclude(web, web.here(1), web.moved(2), web.here(3), **more), Pending)
+    back = conclude(web, web.moved(0.5), web.here(1), web.here(2), **more)
+    assert (back.kind, back.state) == (EventKind.RESTORED, State.PRESENT)
+    assert back.between == (web.START + 0.5 * H, web.START + H)
+    assert back.reasons[0].text == (
+        "found again at the address it had moved from; last redirected 2026-01-31 12:30:00 UTC; "
+        "first found again 2026-01-31 13:00:00 UTC; confirmed after 2 looks over 1 h"
+    )
 
 
 def test_known_words_found_twice_after_a_removal_are_restored(web):

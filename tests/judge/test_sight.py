@@ -230,3 +230,10 @@ def test_the_first_good_look_is_present_whatever_it_says(web):
     assert (
         sight(web.other(1, likeness=None), web.standing(State.UNKNOWN, text=None)) is Sight.PRESENT
     )
+
+
+def test_something_moved_is_seen_as_moved_while_it_is_redirected(web):
+    for known in ("", "https://ada.example/archive/on-water"):
+        standing = web.standing(State.MOVED, final_url=known)
+        assert sight(web.moved(1), standing) is Sight.MOVED
+        assert sight(web.here(1), standing) is Sight.PRESENT

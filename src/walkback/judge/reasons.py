@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from walkback.judge.rules import Rule, Sign
 from walkback.judge.runs import Look
-from walkback.model.verdict import EventKind
+from walkback.model.verdict import EventKind, State
 
 _LACKS = {
     "sibling": "no other statement of this host could be asked",
@@ -43,6 +43,9 @@ def _what(rule: Rule, looks: Sequence[Look]) -> str:
     if rule.kind is EventKind.RESTORED:
         known = any(look.sign in {Sign.HERE, Sign.MOVED} for look in looks)
         words = "the words known before" if known else "other words than before"
+        if rule.when == {State.MOVED}:
+            moved = "found again at the address it had moved from"
+            return f"{moved}; last redirected {{since}}; first found again {{first}}"
         return f"found again with {words}; last missing {{since}}; first found again {{first}}"
     if rule.kind is EventKind.MOVED:
         return "now at another address; last seen here {since}; first seen there {first}"

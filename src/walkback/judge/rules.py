@@ -22,6 +22,7 @@ class Sign(StrEnum):
     OTHER = "other"  # other words
     TOLD = "told"  # other words, as somebody's archive or list has them
     MOVED = "moved"
+    STILL_MOVED = "still-moved"  # led, as before, to where it had moved
     GONE = "gone"  # 410
     MISSING = "missing"  # 404
     LIKE_MISSING = "like-missing"  # what this host shows for pages that never existed
@@ -35,7 +36,7 @@ class Run(StrEnum):
     WITHHELD = "withheld"  # the same
     MOVED = "moved"  # looks led to one address; any other good look ends it
     EDITED = "edited"  # looks with one new text; a good look with another text ends it
-    BACK = "back"  # looks with any text at a place it was gone from; an absence ends it
+    BACK = "back"  # looks with any text at a place it was gone from; what the state says ends it
 
 
 ABOUT_HERE = frozenset(State) - AWAY
@@ -80,6 +81,18 @@ RULES: tuple[Rule, ...] = (
         kind=EventKind.RESTORED,
         state=State.PRESENT,
         when=AWAY,
+    ),
+    Rule(
+        name="back-from-move",
+        says="the known words are found again at the address they had moved from",
+        run=Run.BACK,
+        counts=frozenset({Sign.HERE}),
+        looks=2,
+        over=_NONE,
+        confidence=Confidence.HIGH,
+        kind=EventKind.RESTORED,
+        state=State.PRESENT,
+        when=frozenset({State.MOVED}),
     ),
     Rule(
         name="withheld-451",

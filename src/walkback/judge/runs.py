@@ -7,10 +7,11 @@ a run is measured between looks that count.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from walkback.judge.places import same_place
 from walkback.judge.rules import Run, Sign
-from walkback.judge.sight import Sight, Weighed, weigh
+from walkback.judge.sight import Sight, Weighed, moved_for_good, weigh
 from walkback.model.look import Observation, Role
-from walkback.model.verdict import Standing
+from walkback.model.verdict import Standing, State
 
 _SIGNS = {
     Sight.PRESENT: Sign.HERE,
@@ -20,7 +21,7 @@ _SIGNS = {
     Sight.ABSENT_SOFT: Sign.LIKE_MISSING,
     Sight.WITHHELD: Sign.WITHHELD,
 }
-_GOOD = {Sign.HERE, Sign.OTHER, Sign.TOLD, Sign.MOVED}
+_GOOD = {Sign.HERE, Sign.OTHER, Sign.TOLD, Sign.MOVED, Sign.STILL_MOVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,21 @@ def counting(obs: Observation, standing: Standing) -> Look | None:
         return _imported(obs, sign, weighed)
     if sign is Sign.MISSING and obs.status == 410:
         sign = Sign.GONE
+    if standing.state is State.MOVED and sign in {Sign.HERE, Sign.MOVED}:
+        sign = _since_moved(obs, standing)
     return Look(obs, sign, weighed.lacks)
+
+
+def _since_moved(obs: Observation, standing: Standing) -> Sign:
+    """Of something that has moved: back, redirected as before, or moved on."""
+    final = obs.final_url or obs.url
+    if same_place(final, obs.url):
+        return Sign.HERE
+    # The standing knows the new address only once the words were read there.
+    target = standing.final_url or standing.url
+    known = not same_place(target, standing.url)
+    on = known and not same_place(final, target) and moved_for_good(obs, standing)
+    return Sign.MOVED if on else Sign.STILL_MOVED
 
 
 def _imported(obs: Observation, sign: Sign, weighed: Weighed) -> Look | None:
@@ -83,7 +98,7 @@ class Runs:
         if look.sign in _GOOD:
             self._add_good(look)
             self.last_good = bound
-            if look.sign is Sign.HERE:
+            if look.sign in {Sign.HERE, Sign.STILL_MOVED}:
                 self.last_here = bound
             return
         self.runs[Run.BACK].clear()
@@ -93,8 +108,13 @@ class Runs:
     def _add_good(self, look: Look) -> None:
         self.runs[Run.ABSENT].clear()
         self.runs[Run.WITHHELD].clear()
-        self._append(Run.BACK, look)
         moved, edited = self.runs[Run.MOVED], self.runs[Run.EDITED]
+        if look.sign is Sign.STILL_MOVED:
+            for run in (moved, edited, self.runs[Run.BACK]):
+                run.clear()
+            self.last_absent = Bound(look.obs.at, look.obs.id)
+            return
+        self._append(Run.BACK, look)
         if look.sign is Sign.MOVED:
             edited.clear()
             if moved and moved[0].obs.final_url != look.obs.final_url:

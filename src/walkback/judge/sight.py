@@ -105,11 +105,15 @@ def is_known(obs: Observation, standing: Standing) -> bool:
 
 
 def moved_for_good(obs: Observation, standing: Standing) -> bool:
-    """Whether every hop was 301 or 308 and led where the statement was not seen before."""
+    """Whether every hop was 301 or 308 and led where the statement was not seen before.
+
+    Of something that has moved: whether it is still redirected, wherever to.
+    """
     hops = obs.facts.get("redirects") or ()
     if not hops or any(status not in _PERMANENT for status in hops):
         return False
-    before = standing.final_url or standing.url or obs.url
+    moved = standing.state is State.MOVED
+    before = obs.url if moved else standing.final_url or standing.url or obs.url
     return not any(places.same_place(obs.final_url, url) for url in (before, obs.url))
 
 
