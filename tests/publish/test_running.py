@@ -31,11 +31,30 @@ def test_running_text_holds_both_sides_whole(steps):
 
 
 @given(STEPS, STEPS)
-def test_sides_that_do_not_agree_are_told_whole(before, after):
+def test_sides_that_do_not_agree_are_told_whole_too(before, after):
     row = DiffRow(ChangeKind.ALTERED, _row(before).before, _row(after).after)
     told = running(row)
     assert _side(told, "in") == "".join(piece.text for piece in row.before)
     assert _side(told, "out") == "".join(piece.text for piece in row.after)
+
+
+def test_words_that_stayed_but_for_marks_and_spaces_are_cut_there_only():
+    before = (Piece("same", "He didn\u2019t know it "), Piece("out", "then"))
+    told = running(DiffRow(ChangeKind.ALTERED, before, (Piece("same", "He didn't know it"),)))
+    assert [(piece.op, piece.text) for piece in told] == [
+        ("same", "He didn"),
+        ("out", "\u2019t know it then"),
+        ("in", "'t know it"),
+    ]
+
+
+def test_a_space_left_over_goes_out_with_its_word():
+    before = (Piece("same", "He knew it "), Piece("out", "then"))
+    told = running(DiffRow(ChangeKind.ALTERED, before, (Piece("same", "He knew it"),)))
+    assert [(piece.op, piece.text) for piece in told] == [
+        ("same", "He knew it"),
+        ("out", " then"),
+    ]
 
 
 def test_what_went_stands_before_what_came():

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from posixpath import commonprefix  # of texts; it knows nothing of paths
 
 from walkback.model.change import DiffRow, Piece
 
@@ -21,25 +22,49 @@ class Stretch:
 def running(row: DiffRow) -> tuple[Piece, ...]:
     """Both sides of a row as one text: what stayed once, what went before what came.
 
-    The pieces of a side, joined as they are, are its passage: spaces are part of them.
-    Where the sides do not agree on what stayed, the whole before goes out and the whole after
-    comes in: longer to read, never untrue.
+    The pieces of a side, joined as they are, are its passage: spaces are part of them. Words
+    that count as the same may differ in marks and spaces; those are told as changed. Where
+    the sides cannot be paired at all, the whole before goes out and the whole after comes in:
+    longer to read, never untrue.
     """
-    stayed = [_joined(side, "same") for side in (row.before, row.after)]
-    if stayed[0] != stayed[1]:
-        return _whole(row)
     before = [piece for piece in row.before if piece.text]
-    return tuple(_merged(before, [piece for piece in row.after if piece.text]))
+    after = [piece for piece in row.after if piece.text]
+    stayed = [[piece.text for piece in side if piece.op == "same"] for side in (before, after)]
+    if len(stayed[0]) == len(stayed[1]):
+        cuts = [_cut(*pair) for pair in zip(*stayed, strict=True)]
+        before = _recut(before, "out", [(head, old, tail) for head, old, _, tail in cuts])
+        after = _recut(after, "in", [(head, new, tail) for head, _, new, tail in cuts])
+    elif "".join(stayed[0]) != "".join(stayed[1]):
+        return _whole(row)
+    told = groupby(_merged(before, after), lambda piece: piece.op)
+    return tuple(Piece(op, "".join(piece.text for piece in some)) for op, some in told)
+
+
+def _cut(old: str, new: str) -> tuple[str, str, str, str]:
+    """What two texts have in common at the head, what each has of its own, the common tail."""
+    head = len(commonprefix([old, new]))
+    tail = len(commonprefix([old[head:][::-1], new[head:][::-1]]))
+    ends = len(old) - tail, len(new) - tail
+    return old[:head], old[head : ends[0]], new[head : ends[1]], old[ends[0] :]
+
+
+def _recut(side: list[Piece], op: str, cuts: list[tuple[str, str, str]]) -> list[Piece]:
+    """``side`` with each piece that stayed cut in head, own part under ``op``, and tail."""
+    rest = iter(cuts)
+    found: list[Piece] = []
+    for piece in side:
+        if piece.op == "same":
+            head, own, tail = next(rest)
+            found += (Piece("same", head), Piece(op, own), Piece("same", tail))
+        else:
+            found.append(piece)
+    return [piece for piece in found if piece.text]
 
 
 def _whole(row: DiffRow) -> tuple[Piece, ...]:
     before = "".join(piece.text for piece in row.before)
     after = "".join(piece.text for piece in row.after)
     return tuple(piece for piece in (Piece("out", before), Piece("in", after)) if piece.text)
-
-
-def _joined(side: Sequence[Piece], op: str) -> str:
-    return "".join(piece.text for piece in side if piece.op == op)
 
 
 def _merged(before: list[Piece], after: list[Piece]) -> Iterable[Piece]:
