@@ -17,14 +17,24 @@ OLD, NEW, THIRD = "a" * 64, "b" * 64, "c" * 64
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
-def _control(kind, url, status=200, *, likeness=0.1, final=None, words=300):
+def _control(kind, url, status=200, *, likeness=0.1, final=None, words=300, marks=()):
     outcome = {404: OutcomeKind.GONE, 410: OutcomeKind.GONE}.get(status, OutcomeKind.RECEIVED)
     if status in {401, 403, 429}:
         outcome = OutcomeKind.REFUSED
     if status is None or status >= 500:
         outcome = OutcomeKind.UNREACHABLE
     reason = f"http-{status}" if status else "timeout"
-    return Control(kind, url, outcome, reason, status, final or url, likeness=likeness, words=words)
+    return Control(
+        kind,
+        url,
+        outcome,
+        reason,
+        status,
+        final or url,
+        likeness=likeness,
+        words=words,
+        marks=marks,
+    )
 
 
 def sibling(status=200, **more):

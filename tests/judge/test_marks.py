@@ -53,6 +53,12 @@ def test_body_marks_are_found_in_their_markup():
     ]
 
 
+def test_servers_without_their_site_are_known():
+    for body in (b"<title>Welcome to nginx!</title>", b"<h1>It works!</h1>"):
+        assert marks(outcome(body), None) == {"marks": ["default-page"]}
+    assert marks(outcome(b"<title>Welcome to the valley</title>"), None) == {}
+
+
 def test_titles_that_say_not_found_are_marked_in_several_languages():
     for title in ("Page not found", "404", "Seite nicht gefunden", "Page introuvable"):
         assert marks(outcome(), reading(title))["marks"] == ["not-found-title"]

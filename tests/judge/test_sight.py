@@ -50,6 +50,21 @@ ROWS = [
         lambda w: w.gone(1, controls=(w.random(),), url=w.HOME, final_url=w.HOME),
         Sight.UNREACHABLE,
     ),
+    (
+        "404, and the home page is the server's own",
+        lambda w: w.gone(1, controls=(w.home(words=60, marks=("default-page",)), w.random())),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "404, and the sibling shows a challenge",
+        lambda w: w.gone(1, controls=(w.sibling(marks=("challenge-header",)), w.random())),
+        Sight.UNCLEAR,
+    ),
+    (
+        "the server's own page",
+        lambda w: w.stranger(1, w.HONEST, facts={"marks": ["default-page"], "words": 60}),
+        Sight.UNREACHABLE,
+    ),
     ("451", lambda w: w.refused(1, 451), Sight.WITHHELD),
     ("403", lambda w: w.refused(1), Sight.BLOCKED),
     ("429", lambda w: w.refused(1, 429), Sight.BLOCKED),

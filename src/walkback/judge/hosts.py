@@ -11,6 +11,8 @@ from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
 
 _SAME_PAGE = 0.8
+_FEW_WORDS = 80
+_WALLS = {"challenge-body", "password-field", "consent"}
 _OURS = {"robots", "guard"}  # we declined to ask; the host refused nothing
 
 
@@ -68,6 +70,15 @@ def _answer(obs: Observation, control: Control) -> Host:
 
 
 def _received(obs: Observation, control: Control) -> Host:
+    few = control.words is not None and control.words <= _FEW_WORDS
+    if few and "default-page" in control.marks:
+        return Host.FAILED  # the server is up and its site is not
+    if "challenge-header" in control.marks or (few and _WALLS & set(control.marks)):
+        return Host.REFUSED
+    return _served(obs, control)
+
+
+def _served(obs: Observation, control: Control) -> Host:
     final = obs.final_url or obs.url
     redirected = not places.same_place(final, obs.url)
     led_away = not places.same_place(control.final_url or control.url, control.url)

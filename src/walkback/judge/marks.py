@@ -27,6 +27,13 @@ _BODY_MARKS = {
     "consent": re.compile(
         rb"""(?:id|class)\s*=\s*["']?(?:onetrust|didomi|sp_message|qc-cmp|usercentrics|cookiewall)"""
     ),
+    # A web server without its site, and a domain without its owner.
+    "default-page": re.compile(
+        rb"<title>\s*(?:welcome to (?:nginx|caddy|openresty)|apache2 [\w ]{2,30}default page|"
+        rb"test page for the |iis windows|default (?:plesk|web ?site) page|"
+        rb"[\w.-]{3,80} is (?:parked|for sale)|this domain )|<h1>\s*it works!\s*</h1>|"
+        rb"sedoparking\.com|parkingcrew\.net|bodis\.com/"
+    ),
     "noindex": re.compile(rb"""<meta[^>]{1,200}content\s*=\s*["']?[^"'>]{0,60}noindex"""),
     "password-field": re.compile(rb"""<input\b[^>]{0,400}type\s*=\s*["']?password"""),
     "paywall": re.compile(rb"""isaccessibleforfree["']?\s*:\s*["']?false"""),

@@ -154,21 +154,32 @@ def _gone(obs: Observation, standing: Standing) -> Weighed:
 
 def _refusal(obs: Observation) -> Weighed | None:
     """A page that keeps us out or that could not be read, whatever it says; else None."""
-    marks = set(obs.facts.get("marks") or ())
-    words = obs.facts.get("words")
     redirected = not places.same_place(obs.final_url or obs.url, obs.url)
-    if "challenge-header" in marks or obs.status == 402:
+    if obs.status == 402 or (redirected and places.is_gate(obs.final_url)):
         return Weighed(Sight.BLOCKED)
-    if redirected and places.is_gate(obs.final_url):
-        return Weighed(Sight.BLOCKED)
-    few = redirected or (words is not None and words <= FEW_WORDS)
-    if few and marks & _BLOCKING_MARKS and likeness(obs.likeness) < EDIT:
-        return Weighed(Sight.BLOCKED)
+    marked = _marked(obs, redirected=redirected)
+    if marked is not None:
+        return Weighed(marked)
     if obs.status is not None and obs.status != 304 and not 200 <= obs.status < 300:
         return Weighed(Sight.UNCLEAR)
-    if obs.text is None and words != 0:
+    if obs.text is None and obs.facts.get("words") != 0:
         return Weighed(Sight.UNREACHABLE)  # it could not be read: a failure of ours
     return None
+
+
+def _marked(obs: Observation, *, redirected: bool) -> Sight | None:
+    """What the page's marks say, where they stand on a page that is not the known one."""
+    marks = set(obs.facts.get("marks") or ())
+    if "challenge-header" in marks:
+        return Sight.BLOCKED
+    words = obs.facts.get("words")
+    few = words is not None and words <= FEW_WORDS
+    if likeness(obs.likeness) >= EDIT or not (few or redirected):
+        return None
+    if marks & _BLOCKING_MARKS:
+        return Sight.BLOCKED
+    # The server is up and its site is not.
+    return Sight.UNREACHABLE if "default-page" in marks else None
 
 
 def _other_words(obs: Observation, standing: Standing) -> Weighed:

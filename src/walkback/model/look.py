@@ -25,7 +25,7 @@ class Control:
     ``kind``: ``sibling`` (a statement of the same host known to be live), ``random-path``
     (what not-found looks like there), ``home``. ``likeness`` is 0..1, the share of words the
     look's page has in common with this answer, None where either has no words. ``words`` counts
-    the answer's own words, None where it was not read.
+    the answer's own words, None where it was not read; ``marks`` are those of ``judge.marks``.
     """
 
     kind: str
@@ -37,6 +37,7 @@ class Control:
     capture: str | None = None
     likeness: float | None = None
     words: int | None = None
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
