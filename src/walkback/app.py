@@ -44,11 +44,10 @@ from walkback.model.views import (
     StatusView,
 )
 from walkback.publish import Serving, serve, site
-from walkback.read import Workers
+from walkback.read.workers import Workers
 from walkback.settings import FILE_NAME, Settings, first_settings, read_settings
 from walkback.sources import read_people, read_watchlist
 from walkback.store import answers, status
-from walkback.watch import Round, conduct
 from walkback.watch.bringing import import_files, text_of
 from walkback.watch.copies import back_up, bring_back, restore_second
 from walkback.watch.record import (
@@ -62,7 +61,7 @@ from walkback.watch.record import (
 )
 from walkback.watch.registering import Registrar, find_speaker
 from walkback.watch.rejudging import rejudge
-from walkback.watch.round import Tally, longest_wait
+from walkback.watch.round import Round, Tally, conduct, longest_wait
 
 SOFTWARE = f"Walkback/{version('walkback')}"
 

@@ -5,7 +5,7 @@
              -> archive.keep     -> Capture | a line of the roll call      bytes are durable
              -> ledger.append    -> Leaf        its existence is committed
              -> store            -> rows        findable; an open look where there is news
-             -> read.read        -> Reading     in a worker; for sources that list: items -> [Address]
+             -> read.read        -> Reading     in a worker; sources that list: items -> [Address]
              -> compare.compare  -> [Change]    against the current version
              -> judge.controls   -> [Request]   asked and kept in the same round
              -> judge.judge      -> Verdict | none
@@ -13,9 +13,8 @@
              -> store            -> events      alerts follow later, never inside the pipeline
 
 Each stage takes its work from the store, so that a crash after any arrow leaves a state that the
-next round completes with the same functions.
+next round completes with the same functions. ``round.conduct`` wires the stages.
+
+Nothing is imported here: a reading worker imports ``watch.reading`` alone, and so starts in half
+the time.
 """
-
-from walkback.watch.round import Round, conduct
-
-__all__ = ["Round", "conduct"]
