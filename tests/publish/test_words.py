@@ -132,6 +132,13 @@ def test_every_kind_of_event_is_a_sentence(kind, text):
     assert _told(kind) == text
 
 
+def test_what_we_saw_first_says_so_and_an_import_does_not():
+    seen = desk.event("published", 1, desk.FERRY, at=GONE[1], rule="first-sight")
+    assert when.plain(words.happened(seen, near=TUESDAY)) == "First seen at 09:40 UTC."
+    brought = desk.event("published", 1, desk.FERRY, at=GONE[1], rule="imported")
+    assert when.plain(words.happened(brought, near=TUESDAY)) == "Published at 09:40 UTC or earlier."
+
+
 def test_no_kind_of_event_is_left_without_words_of_its_own():
     for kind in EventKind:
         assert _told(kind.value).endswith(".")
@@ -168,8 +175,11 @@ def test_beside_its_badge_a_sentence_does_not_say_the_same_word_again():
 
 def test_first_sights_leave_out_imports_and_statements_that_came_back():
     seen = desk.event("published", 1, desk.FERRY, at=desk.MONDAY, rule="first-sight")
-    brought = desk.event("published", 2, desk.BUDGET, at=desk.MONDAY, rule="import-line")
+    brought = desk.event("published", 2, desk.BUDGET, at=desk.MONDAY, rule="imported")
     assert words.first_seen([seen, brought]) == {"ferry": desk.MONDAY}
+    later = desk.event("published", 4, desk.FERRY, at=GONE[0], rule="first-sight")
+    for order in ([seen, later], [later, seen]):
+        assert words.first_seen(order) == {"ferry": GONE[0]}, "of several addresses the last"
     back = desk.event("restored", 3, desk.FERRY, at=GONE[1], between=GONE)
     assert words.first_seen([seen, back]) == {}
 

@@ -51,6 +51,9 @@ _STANDS = {
     State.UNKNOWN: "How it stands is not known: nobody looked yet, or the looks disagree.",
 }
 
+# The rule of a published event that is a look of ours; any other has its date from elsewhere.
+_FIRST_SIGHT = "first-sight"
+
 _PENDING = {
     EventKind.EDITED: "Other words were found",
     EventKind.REMOVED: "It was not found",
@@ -111,8 +114,9 @@ def happened(event: EventView, *, near: date | None = None, first: datetime | No
     kind = _kind(event.kind)
     if kind in _TAKES_BACK:
         return (f"{_TAKES_BACK[kind]}, ", *point(event.at, near), f", {_earlier(event)}.")
-    if kind is EventKind.PUBLISHED:
-        # Ours is a first sight, an import's is its own date: this is true of both.
+    if _is_first_sight(event):
+        return ("First seen ", *point(event.at, near), ".")
+    if kind is EventKind.PUBLISHED:  # an import's own date
         return ("Published ", *point(event.at, near), " or earlier.")
     opening = _HAPPENED.get(kind, label(event.kind)) if kind else label(event.kind)
     if event.between is None:
@@ -152,16 +156,22 @@ def first_seen(events: Sequence[EventView]) -> dict[str, datetime]:
     """Statement id to the time it was first seen, for those whose first sight is among ``events``.
 
     Left out are imports, whose date is somebody's word and no sight of ours, and statements
-    that went and came back: they did not stand the whole time.
+    that went and came back: they did not stand the whole time. Where several addresses were
+    first seen one after the other it is the last of them: how long each stood is then never
+    told too long.
     """
     back = {event.statement.id for event in events if event.kind == EventKind.RESTORED}
-    return {
-        event.statement.id: event.at
-        for event in events
-        if event.kind == EventKind.PUBLISHED
-        and event.statement.id not in back
-        and not any(reason.rule.startswith("import") for reason in event.reasons)
-    }
+    found: dict[str, datetime] = {}
+    for event in events:
+        if _is_first_sight(event) and event.statement.id not in back:
+            ref = event.statement.id
+            found[ref] = max(event.at, found.get(ref, event.at))
+    return found
+
+
+def _is_first_sight(event: EventView) -> bool:
+    rules = (reason.rule for reason in event.reasons)
+    return event.kind == EventKind.PUBLISHED and _FIRST_SIGHT in rules
 
 
 def stands(state: str) -> str:
