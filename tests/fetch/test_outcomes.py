@@ -294,13 +294,6 @@ def test_nobody_listening_is_unreachable(ask):
     assert (outcome.kind, outcome.reason) == (Kind.UNREACHABLE, "connect")
 
 
-def test_a_server_that_speaks_no_tls_is_unreachable(ask):
-    with Server({"/": page("x")}) as server:
-        outcome = ask(f"https://127.0.0.1:{server.port}/", timeout=timedelta(seconds=1))
-    assert outcome.kind is Kind.UNREACHABLE
-    assert outcome.reason in ("tls", "timeout")
-
-
 def test_proxies_from_the_environment_are_not_used(ask, monkeypatch):
     with Server({"/": page("x")}) as server:
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):

@@ -12,10 +12,11 @@
 An answer is bytes, or steps: bytes are sent, ``Pause`` waits, ``RESET`` breaks the connection
 off with a TCP reset, ``CLOSE`` ends it, ``HANG`` says nothing more until the other side leaves.
 After the last step the connection waits for its next request. A mapping from path to answer
-does for a handler; what is not in it is 404.
+does for a handler; what is not in it is 404. ``tls`` makes it https, see ``certificate.py``.
 """
 
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -89,7 +90,12 @@ class Server:
     """Serves from entering to leaving the context, one thread for each connection."""
 
     def __init__(
-        self, answer: Handler | Mapping[str, Answer], *, host: str = "127.0.0.1", port: int = 0
+        self,
+        answer: Handler | Mapping[str, Answer],
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._answer = answer if callable(answer) else _from(answer)
         self._listener = socket.create_server((host, port), backlog=256)
@@ -97,6 +103,7 @@ class Server:
         self._threads: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._ended = threading.Event()
+        self._tls = tls
         self.host = host
         self.port: int = self._listener.getsockname()[1]
         self.seen: list[Seen] = []
@@ -104,7 +111,8 @@ class Server:
 
     def url(self, path: str = "/", *, host: str = "") -> str:
         """An address on this server; ``host`` where it goes by a name."""
-        return f"http://{host or self.host}:{self.port}{path}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://{host or self.host}:{self.port}{path}"
 
     def paths(self) -> list[str]:
         """The targets asked for, in order of arrival."""
@@ -140,11 +148,23 @@ class Server:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self.connections += 1
-                self._open.add(connection)
                 number = self.connections
-            self._spawn(self._serve, connection, number)
+            self._spawn(self._meet, connection, number)
+
+    def _meet(self, connection: socket.socket, number: int) -> None:
+        try:
+            if self._tls:
+                connection.settimeout(5)
+                connection = self._tls.wrap_socket(connection, server_side=True)
+                connection.settimeout(None)
+        except OSError:  # the client did not like our certificate
+            connection.close()
+        else:
+            self._serve(connection, number)
 
     def _serve(self, connection: socket.socket, number: int) -> None:
+        with self._lock:
+            self._open.add(connection)
         try:
             while (head := _request_head(connection)) and not self._ended.is_set():
                 self.seen.append(Seen(head, time.monotonic(), number))
