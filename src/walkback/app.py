@@ -5,11 +5,10 @@ Settings are read here and nowhere else; rooms get plain arguments.
 
 import secrets
 import shutil
-import ssl
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -28,12 +27,11 @@ from walkback.ledger import load_key
 from walkback.model.ids import encode_id
 from walkback.model.look import Observation
 from walkback.model.source import Speaker, WatchLine
-from walkback.model.times import stamp
+from walkback.model.step import Report
 from walkback.model.verdict import Pending, Policy, Standing, State
 from walkback.model.views import (
     DiffView,
     EventView,
-    Finding,
     ImportReport,
     ListingView,
     RoundProgress,
@@ -48,6 +46,7 @@ from walkback.read.workers import Workers
 from walkback.settings import FILE_NAME, Settings, first_settings, read_settings
 from walkback.sources import read_people, read_watchlist
 from walkback.store import answers, status
+from walkback.verify import verify
 from walkback.watch.bringing import import_files, text_of
 from walkback.watch.copies import back_up, bring_back, restore_second
 from walkback.watch.record import (
@@ -183,13 +182,14 @@ class Walkback:
     ) -> SpeakerView:
         """Replace what is registered; what is None stays."""
         old = self._find(ref)
-        given = {"name": name, "aliases": aliases, "handles": handles, "sites": sites}
-        changes = {
-            key: value if isinstance(value, str) else tuple(value)
-            for key, value in given.items()
-            if value is not None
-        }
-        self._registrar.edit(replace(old, **changes))  # type: ignore[arg-type] # keys are the fields
+        new = Speaker(
+            old.id,
+            name or old.name,
+            old.aliases if aliases is None else tuple(aliases),
+            old.handles if handles is None else tuple(handles),
+            old.sites if sites is None else tuple(sites),
+        )
+        self._registrar.edit(new)
         return self.speaker(old.id)
 
     def merge_speakers(self, keep: str, gone: str) -> SpeakerView:
@@ -229,15 +229,8 @@ class Walkback:
 
     def _fetcher(self) -> Fetcher:
         fetch = self.settings.fetch
-        options = FetchOptions(
-            timeout=fetch.timeout,
-            max_body=fetch.max_body,
-            pace=fetch.pace,
-            robots=fetch.robots,
-            concurrency=fetch.concurrency,
-            allow_net=fetch.allow_net,
-            agent=user_agent(fetch.contact) if fetch.contact else user_agent(),
-        )
+        agent = user_agent(fetch.contact) if fetch.contact else user_agent()
+        options = FetchOptions(agent=agent, **fetch.model_dump(exclude={"contact"}))
         return Fetcher(options, clock=self._clock)
 
     def _report(self, tally: Tally, before: int, seconds: float) -> RoundReport:
@@ -395,33 +388,13 @@ def restore_record(backup: Path, folder: Path, *, adopt: bool = False) -> None:
         raise
 
 
-def examine() -> list[Finding]:
-    """What works here: what the doctor looked at, and what he found."""
-    return [
-        _python(),
-        _program("browser", ("chromium", "chromium-browser", "google-chrome")),
-        Finding("certificates", *_certificates()),
-        Finding("clock", *_clock()),
-        Finding("ocr", None, "reading pictures comes with a later release"),
-        Finding("timestamps", None, "timestamp authorities come with a later release"),
-    ]
+def verify_record(path: Path, *, verifier_key: str | None = None) -> Report:
+    """Check a record offline, with the second copy where this machine's settings have it.
 
-
-def _python() -> Finding:
-    return Finding("python", sys.version_info >= (3, 11), sys.version.split()[0])
-
-
-def _program(name: str, commands: Sequence[str]) -> Finding:
-    found = next((path for command in commands if (path := shutil.which(command))), None)
-    return Finding(name, found is not None, found or f"none of {', '.join(commands)} on PATH")
-
-
-def _certificates() -> tuple[bool, str]:
-    paths = ssl.get_default_verify_paths()
-    return (True, paths.cafile) if paths.cafile else (True, "from the certifi package")
-
-
-def _clock() -> tuple[bool | None, str]:
-    # Without a time server to ask, only a clock that is plainly wrong can be told.
-    now = _now()
-    return (None if now.year >= 2026 else False, f"says {stamp(now)}; not compared with another")
+    The record is read as it lies: it is not opened, and nothing in it is mended.
+    """
+    second = None
+    with suppress(WalkbackError):  # settings and keys are no evidence; verify tells what is wrong
+        settings = read_settings(path)
+        second = settings.ledger.second or default_second(load_key(path / "keys"), state_home())
+    return verify(path, verifier_key=verifier_key, second=second)

@@ -145,7 +145,7 @@ def read_settings(folder: Path) -> Settings:
         key = ".".join(str(part) for part in first["loc"])
         raise BadSettings(
             "a setting cannot be used",
-            subject=f"{key} in {path} or WALKBACK_{'__'.join(str(p) for p in first['loc']).upper()}",
+            subject=f"{key} in {path} or WALKBACK_{key.replace('.', '__').upper()}",
             expected=first["msg"],
             found=repr(first.get("input")),
             todo="Correct it or leave it out for its default",
@@ -189,7 +189,7 @@ def first_settings(origin: str) -> str:
         f'# pace = "1s"                    # least time between requests to one host\n'
         f'# robots = "obey"                # or "ignore"\n\n'
         f"[policy]\n"
-        f"# confirm_checks = 3             # looks that confirm a removal, the first miss included\n"
+        "# confirm_checks = 3             # looks that confirm a removal, the first miss too\n"
         f'# confirm_over = "6h"            # over which span\n'
         f"# edit_checks = 2                # like looks that confirm an edit\n"
     )

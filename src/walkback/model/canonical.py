@@ -6,6 +6,7 @@ honest implementations differ.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from walkback.errors import BadInput
@@ -13,14 +14,13 @@ from walkback.errors import BadInput
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
 _LARGEST = 2**53 - 1
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(value: Any) -> bytes:
     """UTF-8 bytes of ``value``; raises ``BadInput`` for floats, huge integers, lone surrogates."""
     try:
-        text = json.dumps(
-            _ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False
-        )
+        text = _encoder.encode(_ordered(value))
         return text.encode("utf-8")
     except (UnicodeEncodeError, ValueError, TypeError) as error:
         raise BadInput("no canonical JSON for this value", found=str(error)) from None
@@ -29,16 +29,21 @@ def canonical(value: Any) -> bytes:
 def _ordered(value: Any) -> Any:
     # Keys sort by UTF-16 code units (RFC 8785 3.2.3), which differs from Python's order
     # only beyond the basic plane.
-    if isinstance(value, dict):
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be"))
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return value
+    if kind is int and abs(value) <= _LARGEST:
+        return value
+    if isinstance(value, Mapping):
+        keys = sorted(value) if all(map(str.isascii, value)) else sorted(value, key=_code_units)
         return {key: _ordered(value[key]) for key in keys}
-    if isinstance(value, list | tuple):
+    if kind is list or kind is tuple:
         return [_ordered(item) for item in value]
-    if isinstance(value, float) or (
-        isinstance(value, int) and not isinstance(value, bool) and abs(value) > _LARGEST
-    ):
-        raise TypeError(f"{value!r} is not an integer within 2**53")
-    return value
+    raise TypeError(f"{value!r} is no text, whole number within 2**53, list or object")
+
+
+def _code_units(key: str) -> bytes:
+    return key.encode("utf-16-be")
 
 
 def parse_canonical(data: bytes) -> Any:
@@ -47,6 +52,10 @@ def parse_canonical(data: bytes) -> Any:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise BadInput("not JSON", found=str(error)) from None
-    if canonical(value) != data:
+    try:
+        same = canonical(value) == data
+    except RecursionError:
+        same = False  # nested deeper than anything of ours
+    if not same:
         raise BadInput("not canonical JSON", expected="RFC 8785", found=f"{len(data)} other bytes")
     return value

@@ -17,7 +17,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One passage that differs. ``before`` and ``after`` are its words, empty where there are none."""
+    """One passage that differs. ``before`` and ``after`` are its words, empty for none."""
 
     kind: ChangeKind
     before: str
@@ -34,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class DiffRow:
-    """One passage, before and after side by side, each as pieces; ``kind`` None where it is the same."""
+    """One passage before and after, each as pieces; ``kind`` None where it is the same."""
 
     kind: ChangeKind | None
     before: tuple[Piece, ...]

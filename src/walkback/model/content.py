@@ -70,11 +70,11 @@ def decode(exchange: Exchange, limit: int) -> Content:
 
 def _decoded(exchange: Exchange, limit: int) -> Content:
     body = exchange.body
-    transfer, codings, length = _framing(exchange.head)
     if exchange.cut:
         raise _DefectError("too-large" if exchange.cut == "length" else "cut", body)
     if exchange.status in (204, 304):
-        return Content(b"")
+        return Content(b"")  # they have no body, whatever their headers say (RFC 9110 6.4.1)
+    transfer, codings, length = _framing(exchange.head)
     if transfer:
         body = _unchunked(body, transfer)
         codings = [*codings, *transfer[:-1]]

@@ -112,6 +112,7 @@ def _control_json(control: Control) -> dict[str, Any]:
         "capture": control.capture,
         "likeness": _thousandths(control.likeness),
         "words": control.words,
+        "marks": list(control.marks),
     }
 
 
@@ -126,6 +127,7 @@ def _parse_control(value: Mapping[str, Any]) -> Control:
         capture=value["capture"],
         likeness=_fraction(value["likeness"]),
         words=value["words"],
+        marks=tuple(value["marks"]),
     )
 
 

@@ -26,13 +26,13 @@ def parse_stamp(text: str) -> datetime:
     """
     try:
         at = datetime.fromisoformat(text)
-    except (ValueError, TypeError):
+        return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except (ValueError, TypeError, OverflowError):
         raise BadInput(
             "not a time",
             subject=repr(text),
             expected="RFC 3339, for example 2026-01-31T12:00:00Z",
         ) from None
-    return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
 
 
 def parse_duration(text: str) -> timedelta:

@@ -4,6 +4,7 @@ A view's field names are the JSON names. ``as_json`` turns any view into plain J
 what the site asks of the app, so that ``publish`` needs to know nothing else of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -138,7 +139,7 @@ class ListingView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One watched place and how it does. ``health``: ``new``, ``good`` or the state of its last look."""
+    """One watched place. ``health``: ``new``, ``good`` or what came of its last look."""
 
     id: str
     url: str
@@ -237,7 +238,7 @@ class RoundReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import brought. ``problems`` are sentences on what was left out, with file and line."""
+    """What an import brought. ``problems`` are sentences on what was left out."""
 
     files: int
     records: int
@@ -290,16 +291,20 @@ class Desk(Protocol):
 
 def as_json(value: Any) -> Any:
     """Plain JSON of a view: instants as RFC 3339, durations as ``15m``, tuples as lists."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return stamp(value)
-    if isinstance(value, timedelta):
-        return duration_text(value)
     if is_dataclass(value) and not isinstance(value, type):
         return {item.name: as_json(getattr(value, item.name)) for item in fields(value)}
-    if isinstance(value, list | tuple):
-        return [as_json(item) for item in value]
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_json(item) for item in value]
+    for kind, words in _WORDS.items():
+        if isinstance(value, kind):
+            return words(value)
     return value
+
+
+_WORDS: dict[type, Callable[[Any], Any]] = {
+    Enum: lambda value: value.value,
+    datetime: stamp,
+    timedelta: duration_text,
+}

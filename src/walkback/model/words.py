@@ -34,7 +34,7 @@ def _table() -> dict[int, str]:
 _SAME = _table()
 _DOUBLED = re.compile(r"''|--+")
 # Rules of plain text (``=====``) and lone marks of its lists and headings (``* item``, ``## head``).
-_DECOR = re.compile(r"([=_*~#-])\1{2,}|(?<!\S)[*#|~_]{1,6}(?!\S)")
+_DECOR = re.compile(r"([=_*~#-])\1{2,}|\*{2,}|(?<!\S)[*#|~_]{1,6}(?!\S)")
 # Scripts whose vowel signs are marks that ``\w`` leaves out; scripts written without spaces
 # count by the character.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"

@@ -56,6 +56,7 @@ _GOOD = (
         modified=bindparam("since"),
     )
 )
+_READ = {OutcomeKind.RECEIVED, OutcomeKind.GONE}
 FAILED = {OutcomeKind.UNREACHABLE, OutcomeKind.INCOMPLETE, OutcomeKind.REFUSED}
 
 
@@ -164,7 +165,8 @@ def _open(connection: Connection, seen: Sequence[Observation], of: Sequence[Know
 
 
 def _capture_values(row: CaptureRow) -> dict[str, Any]:
-    unread = row.outcome is OutcomeKind.RECEIVED or row.role is Role.CONTROL
+    # What a host says in place of a page is read too: a control may say the same.
+    unread = row.outcome in _READ or row.role is Role.CONTROL
     return {
         "id": row.id,
         "instance": row.instance,

@@ -136,7 +136,7 @@ def _set_active(connection: Connection, source: str, instance: str) -> None:
     lists = exists().where(
         and_(
             listed.c.instance == instances.c.id,
-            alive.c.id == listed.c.source,
+            alive.c.instance == listed.c.listing,
             alive.c.active == 1,
         )
     )
@@ -208,15 +208,15 @@ def known_addresses(connection: Connection, urls: Sequence[str]) -> dict[str, tu
     return found
 
 
-def save_listed(connection: Connection, source: str, present: Sequence[str]) -> None:
-    """Which instances the source lists now; the others it listed before have rolled off."""
-    connection.execute(update(listed).where(listed.c.source == source).values(now=0))
+def save_listed(connection: Connection, listing: str, present: Sequence[str]) -> None:
+    """Which instances a listing names now; the others it named before have rolled off."""
+    connection.execute(update(listed).where(listed.c.listing == listing).values(now=0))
     if present:
         connection.execute(
             insert(listed).on_conflict_do_update(
-                index_elements=["source", "instance"], set_={"now": 1}
+                index_elements=["listing", "instance"], set_={"now": 1}
             ),
-            [{"source": source, "instance": instance, "now": 1} for instance in present],
+            [{"listing": listing, "instance": instance, "now": 1} for instance in present],
         )
 
 

@@ -184,7 +184,7 @@ Index("looks_instance", looks.c.instance, looks.c.at)
 listed = Table(
     "listed",
     metadata,
-    Column("source", Text, primary_key=True),
+    Column("listing", Text, primary_key=True),  # the listing's own instance
     Column("instance", Text, primary_key=True),
     Column("now", Integer, nullable=False),  # on the list when it was last read
 )

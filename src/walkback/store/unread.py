@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
 
 from walkback.model.evidence import Place
 from walkback.model.look import Role
@@ -19,12 +19,16 @@ from walkback.store.schema import (
     sources,
 )
 
+# A further listing, such as one sitemap of an index: no source's own address.
+_LISTS = (instances.c.role == Role.LISTING.value) & sources.c.id.is_(None)
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A capture without a reading, where it lies, and what it is to be read as.
 
-    ``source`` is set where the capture is of a source's own address; ``kind`` is that source's.
+    ``source`` is set where the capture is of a source's own address or of a further listing of
+    it; ``kind`` is None where it is still to be found out.
     """
 
     capture: str
@@ -48,11 +52,12 @@ def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]
             leaves.c.length,
             leaves.c.payload,
             captures.c.leaf,
-            sources.c.id,
-            sources.c.kind,
+            case((_LISTS, instances.c.source), else_=sources.c.id),
+            case((_LISTS, SourceKind.SECTION.value), else_=sources.c.kind),
         )
         .join(leaves, leaves.c.number == captures.c.leaf)
         .outerjoin(sources, sources.c.instance == captures.c.instance)
+        .outerjoin(instances, instances.c.id == captures.c.instance)
         .where(captures.c.read == 0, captures.c.leaf > after)
         .order_by(captures.c.leaf)
         .limit(limit)

@@ -7,7 +7,7 @@ from typing import Any
 
 from walkback.archive import Group, Tail, check_group, groups, load_document
 from walkback.errors import WalkbackError
-from walkback.ledger import open_tree
+from walkback.ledger.tree import open_tree
 from walkback.model.evidence import Leaf, LeafKind, Place
 from walkback.model.proof import Checkpoint
 from walkback.model.rollcall import RollCall

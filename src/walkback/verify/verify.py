@@ -20,7 +20,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from walkback.errors import BadFile, NotYet, WalkbackError
-from walkback.ledger import Audit, Problem, audit, load_verifier
+from walkback.ledger.audit import Audit, audit
+from walkback.ledger.checkpoint import VerifierKey
+from walkback.ledger.examine import Problem
 from walkback.model.step import Report, Step, StepResult
 from walkback.verify.groups import Walk, walk
 from walkback.verify.verdicts import check_verdicts
@@ -79,8 +81,8 @@ def _key(path: Path, given: str | None) -> tuple[str | None, Step]:
     if given:
         return given, Step(1, STEPS[1], StepResult.PASSED, f"given: {given}")
     try:
-        key = load_verifier(path / "keys").text
-    except WalkbackError as error:
+        key = VerifierKey.from_text((path / "keys" / "ledger.vkey").read_text().strip()).text
+    except (WalkbackError, OSError, UnicodeDecodeError) as error:
         return None, Step(1, STEPS[1], StepResult.FAILED, str(error))
     detail = f"the record's own, so that it vouches for itself: {key}. Name the one you trust"
     return key, Step(1, STEPS[1], StepResult.NOT_CHECKED, detail)

@@ -1,5 +1,6 @@
 """Put each control's answer beside the look it was asked for."""
 
+import json
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -50,4 +51,5 @@ def _control(
         capture,
         alike,
         len(answer.text.split()) if answer is not None else None,
+        tuple(json.loads(row.facts).get("marks", ())),
     )

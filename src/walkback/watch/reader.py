@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.look import Role
-from walkback.model.source import Listing, SourceKind
+from walkback.model.source import Item, Listing, SourceKind
 from walkback.model.times import stamp
 from walkback.read.workers import Failure, Workers
 from walkback.store import Store, history, imports, register, unread
@@ -23,6 +23,7 @@ from walkback.watch.keeper import Keeper
 from walkback.watch.reading import Job, Words, read_capture
 
 ENTRIES = 100  # addresses in one register record
+MOST_MORE = 50  # further listings that one listing may name
 LISTINGS = (SourceKind.FEED, SourceKind.SECTION)
 
 
@@ -116,7 +117,7 @@ class Follower:
         entries += self._new_addresses(row.source, listing)
         for start in range(0, len(entries), ENTRIES):
             self.register(entries[start : start + ENTRIES])
-        save_listed(self._keeper.store, row.source, listing)
+        save_listed(self._keeper.store, row, listing)
         return True
 
     def register(self, entries: Sequence[dict[str, object]]) -> None:
@@ -132,15 +133,16 @@ class Follower:
         self._keeper.commit([evidence], save)
 
     def _new_addresses(self, source: str, listing: Listing) -> list[dict[str, object]]:
-        urls = [item.url for item in listing.items]
+        named = [(item, Role.STATEMENT) for item in listing.items]
+        named += [(Item(url), Role.LISTING) for url in listing.more[:MOST_MORE]]
         with self._keeper.store.reading() as connection:
-            known = register.known_addresses(connection, urls)
+            known = register.known_addresses(connection, [item.url for item, _ in named])
             speaker = register.speaker_of(connection, source)
         added = stamp(self._clock())
         entries: list[dict[str, object]] = []
-        for item in listing.items:
-            instance, statement, role = known.get(item.url, ("", "", Role.IMPORT.value))
-            if role != Role.IMPORT.value:
+        for item, role in named:
+            instance, statement, old = known.get(item.url, ("", "", Role.IMPORT.value))
+            if old != Role.IMPORT.value:
                 continue
             entries.append(
                 {
@@ -148,7 +150,7 @@ class Follower:
                     "instance": instance or self._new_id(),
                     "statement": statement or self._new_id(),
                     "url": item.url,
-                    "role": Role.STATEMENT.value,
+                    "role": role.value,
                     "added": added,
                     "source": source,
                     "speaker": speaker,
@@ -160,13 +162,14 @@ class Follower:
         return entries
 
 
-def save_listed(store: Store, source: str, listing: Listing) -> bool:
+def save_listed(store: Store, row: Unread, listing: Listing) -> bool:
     """Remember which known instances are listed now; true where all of them are known."""
     urls = [item.url for item in listing.items]
     with store.writing() as connection:
         known = register.known_addresses(connection, urls)
         # Absence from a list that could not be read in full means nothing.
         if listing.defect is None:
-            register.save_listed(connection, source, [known[u][0] for u in urls if u in known])
-        register.save_note(connection, source, listing.defect or "")
+            named = [known[url][0] for url in urls if url in known]
+            register.save_listed(connection, row.instance or "", named)
+        register.save_note(connection, row.source or "", listing.defect or "")
     return len(known) == len(set(urls))

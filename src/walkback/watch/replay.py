@@ -70,7 +70,7 @@ class Replay:
         # between, it stays unread, and the next round follows it.
         if words.listing is None or row.source is None:
             return True
-        return row.kind is not None and save_listed(self._store, row.source, words.listing)
+        return row.kind is not None and save_listed(self._store, row, words.listing)
 
     def apply_raw(self, run: Sequence[tuple[int, Group]]) -> None:
         """Apply groups as they are, settling nothing."""

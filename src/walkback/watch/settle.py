@@ -100,7 +100,7 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
         return look
     row = history.capture_facts(connection, look.capture)
     seen = replace(look, status=row.status, final_url=row.final_url, facts=json.loads(row.facts))
-    if look.outcome not in GOOD or row.text is None:
+    if look.outcome not in (*GOOD, OutcomeKind.GONE) or row.text is None:
         return seen
     seen = replace(seen, text=row.text)
     if row.text == standing.text:
@@ -114,10 +114,21 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
     changes = compare(old, new)
     return replace(
         seen,
-        known=all(change.kind is ChangeKind.TYPOGRAPHY for change in changes),
+        known=all(change.kind in _same_words(standing) for change in changes),
         likeness=round(likeness(old.text, new.text), 3),
         canonical=new.canonical,
     )
+
+
+def _same_words(standing: Standing) -> tuple[ChangeKind, ...]:
+    """Differences that leave the words what they are.
+
+    An operator's own text of a statement is rarely all of its page: where only that is known,
+    a page that holds it is the statement.
+    """
+    if standing.state is State.UNKNOWN:
+        return (ChangeKind.TYPOGRAPHY, ChangeKind.ADDED, ChangeKind.TITLE)
+    return (ChangeKind.TYPOGRAPHY,)
 
 
 def _forget_oldest(connection: Connection, instance: str) -> None:
