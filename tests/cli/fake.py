@@ -37,6 +37,9 @@ FERRY = StatementRef("st1", URL, "Statement on the ferry inquiry", MIRA)
 NASTY = "Ferry [bold]lies[/bold]\x1b[2J\x9b31m \u202egnirts\u202c\r\nnext :smile:"
 
 
+_REASONS = {"published": ("first-sight", "first seen at this address")}
+
+
 def event(kind="removed", **changes):
     values = {
         "id": "ev1",
@@ -47,7 +50,7 @@ def event(kind="removed", **changes):
         "confidence": "high",
         "statement": FERRY,
         "about": None,
-        "reasons": (ReasonView("gone", "404 thrice", ("o1", "o2", "o3")),),
+        "reasons": (ReasonView(*_REASONS.get(kind, ("gone", "404 thrice")), ("o1", "o2", "o3")),),
         "leaf": 41,
     }
     return EventView(**{**values, **changes})

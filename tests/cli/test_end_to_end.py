@@ -271,7 +271,9 @@ def test_a_line_without_a_field_is_bad_input_that_names_file_line_and_field(run,
     refused(run("import", path), 2, f"{path}", "1", "text")
 
 
-@pytest.mark.parametrize("text", ["[fetch\n", "[fetch]\npace = 'often'\n", "[fetch]\nspeed = 1\n"])
+@pytest.mark.parametrize(
+    "text", ["[fetch\n", "[fetch]\ntimeout = 'often'\n", "[fetch]\nspeed = 1\n"]
+)
 def test_broken_settings_are_named_with_their_file(run, tmp_path, text):
     done(run("init"))
     path = tmp_path / "record" / "walkback.toml"

@@ -12,6 +12,7 @@ from walkback.cli import phrases
 from walkback.cli.options import instant
 from walkback.errors import BadInput
 from walkback.model.verdict import EventKind, State
+from walkback.model.views import PendingView
 
 NOW = datetime(2026, 2, 1, 12, 0, tzinfo=UTC)
 MOTIVES = ("delet", "hid", "cover", "scrub", "purge", "admit")
@@ -57,8 +58,20 @@ def test_every_kind_of_event_has_neutral_words(kind):
     assert not any(motive in words for motive in MOTIVES)
 
 
+def test_instants_that_differ_never_read_the_same():
+    later = A + timedelta(seconds=3)
+    assert phrases.instants(A, later) == ["2026-01-31 17:58:01 UTC", "2026-01-31 17:58:04 UTC"]
+    assert phrases.instants(A, A) == ["2026-01-31 17:58 UTC", "2026-01-31 17:58 UTC"]
+
+
+def test_looks_that_are_done_before_their_span_wait_for_time():
+    words = phrases.pending_words(PendingView("removed", A, 3, 3))
+    assert words.startswith("being confirmed: removed, 3 looks, more when time has passed, since")
+
+
 def test_an_imported_publication_has_no_interval():
-    assert phrases.event_words(event("published", between=None, confirmed_at=None)) == "published"
+    told = event("published", between=None, confirmed_at=None, reasons=())
+    assert phrases.event_words(told) == "published"
 
 
 @pytest.mark.parametrize(

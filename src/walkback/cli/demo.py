@@ -16,6 +16,7 @@ import typer
 
 from walkback.cli import demo_story, history, phrases, screen
 from walkback.cli.demo_story import SPEAKER, STEPS, Sites, Step
+from walkback.cli.diff import print_rows
 from walkback.cli.options import DEFAULT_HOST, Host, Port, opened
 from walkback.cli.run import until_stopped
 from walkback.cli.serve import ready
@@ -57,11 +58,15 @@ def demo(
     folder = _folder(ctx)
     ctx.find_root().params["record"] = folder
     with _quick(), until_stopped(), opened(ctx, make=True) as record:
-        _play(record)
+        ferry = _play(record)
         screen.heading("The history that is kept")
         screen.say()
         history.print_events(record.events())
-        screen.say(f"\nwalkback --record {folder} show, diff and verify tell more.")
+        screen.heading("What changed before it went")
+        screen.say()
+        print_rows(record.diff(ferry), marks=not screen.to_people())
+        for words in (f"--record {folder} show {ferry}", f"verify {folder}"):
+            screen.say(f"walkback {words}")
         if not once:
             record.serve(host, port, ready)
 
@@ -103,7 +108,8 @@ def _quick() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _play(record: "Walkback") -> None:
+def _play(record: "Walkback") -> str:
+    """The whole story; gives the address of the statement it is about."""
     sites = demo_story.open_sites()
     try:
         _begin(record, sites)
@@ -112,6 +118,7 @@ def _play(record: "Walkback") -> None:
             step.act(sites)
             _watch(record, step.watch(sites))
             _await(record, sites, step)
+        return sites.member.url + demo_story.FERRY.path
     finally:
         sites.member.close()
         sites.paper.close()

@@ -45,14 +45,19 @@ def diff(
         _print_diff(view, marks=not screen.to_people())
 
 
+def print_rows(view: DiffView, *, marks: bool) -> None:
+    """The passages that differ, and how many do not."""
+    for block in _blocks(view.rows):
+        screen.say(block if isinstance(block, str) else _row_text(block, marks=marks), "\n")
+
+
 def _print_diff(view: DiffView, *, marks: bool) -> None:
     screen.say((phrases.title_of(view.statement), "bold"))
     screen.say(phrases.clean(view.statement.url))
     for version in (view.before, view.after):
         screen.say(_version_words(version))
     screen.say()
-    for block in _blocks(view.rows):
-        screen.say(block if isinstance(block, str) else _row_text(block, marks=marks), "\n")
+    print_rows(view, marks=marks)
 
 
 def _version_words(version: VersionView) -> str:

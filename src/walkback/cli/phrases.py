@@ -73,10 +73,12 @@ def when(at: datetime | None, *, seconds: bool = False) -> str:
     return at.astimezone(UTC).strftime(f"%Y-%m-%d %H:%M{':%S' if seconds else ''} UTC")
 
 
-def interval(between: tuple[datetime, datetime]) -> tuple[str, str]:
-    """Both bounds as text, to the second where they share a minute."""
-    seconds = when(between[0]) == when(between[1])
-    return when(between[0], seconds=seconds), when(between[1], seconds=seconds)
+def instants(*times: datetime) -> list[str]:
+    """All of them as text, to the second where two would read the same."""
+    minutes = [when(at) for at in times]
+    if len(set(minutes)) == len(set(times)):
+        return minutes
+    return [when(at, seconds=True) for at in times]
 
 
 def size(count: int) -> str:
@@ -117,29 +119,31 @@ def state_words(state: str, seen: datetime | None) -> str:
 
 
 def pending_words(pending: PendingView) -> str:
-    """``being confirmed: removed, 2 of 3 looks, since …``."""
+    """``being confirmed: removed, 2 of 3 looks, since …``; looks may be done before their span."""
     looks = f"{pending.looks} of {pending.of} looks"
+    if pending.looks >= pending.of:
+        looks = f"{counted(pending.looks, 'look')}, more when time has passed"
     return f"being confirmed: {pending.kind}, {looks}, since {when(pending.since)}"
 
 
 def event_words(event: EventView) -> str:
     """One sentence without its full stop: what was seen, between which looks, how surely."""
     words = _event_words(event)
-    if event.confirmed_at and event.kind in _SEEN:
-        close = bool(event.between) and when(event.confirmed_at) == when(event.at)
-        words += f", confirmed {when(event.confirmed_at, seconds=close)}"
     return words if event.confidence == "high" else f"{words} (confidence: {event.confidence})"
 
 
 def _event_words(event: EventView) -> str:
     if event.kind == "published":
-        return "first seen at this address" if event.between else "published"
+        told = next((reason.text for reason in event.reasons), "published")
+        return clean(told)
     if event.kind in _ACTS:
         about = "itself" if not event.about or event.about.id == event.statement.id else None
         return f"{_ACTS[event.kind]} {about or clean(event.about.url if event.about else '')}"
     if event.kind in _SEEN and event.between:
-        first, second = interval(event.between)
-        return _SEEN[event.kind].format(a=first, b=second)
+        confirmed = (event.confirmed_at,) if event.confirmed_at else ()
+        first, second, *third = instants(*event.between, *confirmed)
+        words = _SEEN[event.kind].format(a=first, b=second)
+        return f"{words}, confirmed {third[0]}" if third else words
     return event.kind
 
 
