@@ -2,11 +2,14 @@
 
 import gzip
 import socket
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.weather.server import CLOSE, HANG, RESET, Pause, Server, drip, page
 
+from walkback.fetch import Fetcher, FetchOptions
 from walkback.model.exchange import OutcomeKind as Kind
 from walkback.model.exchange import Request
 
@@ -299,3 +302,49 @@ def test_proxies_from_the_environment_are_not_used(ask, monkeypatch):
         for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
             monkeypatch.setenv(name, "http://127.0.0.1:9")
         assert ask(server.url()).kind is Kind.RECEIVED
+
+
+_LINE = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK",
+        b"HTTP/1.1 302 Found",
+        b"HTTP/1.0 404 X",
+        b"HTTP/1.1 100 Continue",
+        b"Content-Length: 3",
+        b"Content-Length: -1",
+        b"Transfer-Encoding: chunked",
+        b"Content-Encoding: gzip",
+        b"Location: /next",
+        b"Location: http://[::1",
+        b"Retry-After: \xff",
+        b" folded",
+        b"",
+        b"3",
+        b"abc",
+        b"0",
+        b"\x1f\x8b\x08\0",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=80),
+        st.lists(_LINE, max_size=12).map(b"\r\n".join),
+        st.lists(_LINE, max_size=12).map(b"\n".join),
+    )
+)
+def test_whatever_a_server_sends_there_is_one_outcome(sent):
+    options = FetchOptions(
+        timeout=timedelta(seconds=2), allow_net=("127.0.0.0/8",), robots="ignore"
+    )
+    with (
+        Server(lambda head: [sent, CLOSE]) as server,
+        Fetcher(options, clock=lambda: datetime.now(UTC)) as one,
+    ):
+        (outcome,) = one.fetch([Request(server.url())])
+    if outcome.kind in (Kind.GONE, Kind.RECEIVED):
+        assert outcome.exchanges[-1].cut is None
+        assert outcome.content is not None
+    assert b"".join(exchange.body for exchange in outcome.exchanges) in sent * 11

@@ -254,3 +254,11 @@ def test_what_was_encoded_comes_back(data, coding, in_chunks):
 def test_no_body_makes_decoding_raise_or_grow(data, coding):
     line = "Transfer-Encoding: chunked" if coding == "chunked" else f"Content-Encoding: {coding}"
     assert len(decoded(data, line).data) <= FLOOR
+
+
+@pytest.mark.parametrize("claimed", [0, 1, 10, len(TEXT) - 1, len(TEXT) + 1, 0xFFFFFFFF])
+def test_a_trailer_that_lies_about_the_size_is_found_out(claimed):
+    body = gzip.compress(TEXT)[:-4] + claimed.to_bytes(4, "little")
+    assert decoded(body, "Content-Encoding: gzip").defect == "coding"
+    junk = gzip.compress(TEXT) + b"junk" + claimed.to_bytes(4, "little")
+    assert decoded(junk, "Content-Encoding: gzip").data == TEXT
