@@ -134,6 +134,20 @@ def test_the_same_process_goes_on_after_any_failed_write(place, entries, breaker
         room.check_log(kept)
 
 
+def test_leftovers_of_a_failed_append_are_gone_before_others_stand_beside_them(room, entries):
+    ledger = room.ledger()
+    ledger.append(entries(250))
+    for name in ("tile/entries/000.p/253", "tile/0/000.p/253", "tile/0/001.p/4"):
+        path = room.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"left over")
+    assert ledger.refresh() is False
+    for start, batch in ((250, 2), (252, 20), (272, 1)):
+        ledger.append(entries(batch, start))
+        assert not [each for each in room.audit().problems if each.expected]
+    assert room.audit().problems == ()
+
+
 def test_a_failed_tidy_up_does_not_fail_the_append(room, entries, monkeypatch):
     ledger = room.ledger()
     ledger.append(entries(250))

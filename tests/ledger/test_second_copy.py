@@ -5,6 +5,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from walkback.errors import RecordDamaged, RestoredBackup
 from walkback.ledger import Ledger, Signer
+from walkback.ledger.second import SecondCopy
 
 
 @pytest.fixture
@@ -156,6 +157,26 @@ def test_a_second_copy_that_is_ahead_with_one_entry_missing_is_no_crash(room, le
     (room.folder / "tile/entries/001").unlink()
     with pytest.raises((RestoredBackup, RecordDamaged)):
         room.ledger()
+
+
+def test_a_second_copy_ahead_of_another_history_is_no_crash(room, ledger):
+    fork = room.signer.sign(200, bytes(32))
+    (room.folder / "checkpoint").write_text(fork.text)
+    with pytest.raises((RestoredBackup, RecordDamaged)):
+        room.ledger()
+
+
+def test_a_swap_writes_only_over_what_it_expects(room, signer):
+    second = SecondCopy(room.second)
+    first, other = signer.sign(1, bytes(32)), signer.sign(2, bytes(32))
+    second.swap(None, first)
+    with pytest.raises(RestoredBackup, match="expected none, found 1 leaves"):
+        second.swap(None, other)
+    with pytest.raises(RestoredBackup, match="expected 2 leaves with root 00"):
+        second.swap(other.text.encode(), first)
+    assert room.second.read_text() == first.text
+    second.swap(first.text.encode(), other)
+    assert room.second.read_text() == other.text
 
 
 def open_root(ledger, size):

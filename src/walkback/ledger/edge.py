@@ -10,7 +10,7 @@ from walkback.ledger.merkle import (
     Frontier,
     extend,
     frontier_root,
-    leaf_hash,
+    leaf_hashes,
 )
 from walkback.ledger.tiles import ENTRIES, TILE_BITS, WIDTH, Tile
 
@@ -51,7 +51,7 @@ def grow(edge: Edge, entries: Sequence[bytes]) -> tuple[Edge, dict[Tile, bytes]]
     Raises ``BadInput`` for an entry over 65,535 bytes.
     """
     files, bundle = _bundles(edge, entries)
-    frontier, made = extend(edge.frontier, map(leaf_hash, entries))
+    frontier, made = extend(edge.frontier, leaf_hashes(entries))
     rows = []
     for level in range((len(made) - 1) // TILE_BITS + 1):
         row = edge.rows[level] if level < len(edge.rows) else b""

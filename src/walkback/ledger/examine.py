@@ -12,7 +12,7 @@ from pathlib import Path
 
 from walkback.errors import BadFile
 from walkback.ledger.edge import edge_of, hashes_of
-from walkback.ledger.merkle import HASH_BYTES, leaf_hash, root_of
+from walkback.ledger.merkle import HASH_BYTES, leaf_hashes, root_of
 from walkback.ledger.tiles import ENTRIES, WIDTH, Tile, last_tiles, levels, unpack
 from walkback.model.proof import Checkpoint
 from walkback.model.step import StepResult
@@ -147,7 +147,7 @@ class Examination:
             self._fail(
                 tile, "goes on after its last entry", f"{tile.width} entries", f"{len(data)} bytes"
             )
-        hashes = [leaf_hash(entry) for entry in entries]
+        hashes = leaf_hashes(entries)
         if hashes == row:
             return
         for number, (expected, found) in enumerate(zip(row, hashes, strict=True)):
@@ -176,7 +176,7 @@ class Examination:
             return [None if None in row else _root(row) for row in rows]
         try:
             data = (self._folder / Tile(ENTRIES, tile.index, tile.width).path).read_bytes()
-            return [leaf_hash(entry) for entry in unpack(data, tile.width)]
+            return [*leaf_hashes(unpack(data, tile.width))]
         except (OSError, BadFile):
             return [None] * tile.width
 

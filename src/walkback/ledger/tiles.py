@@ -121,7 +121,7 @@ def unpack(data: bytes, width: int) -> list[bytes]:
     place = 0
     for _ in range(width):
         stop = place + 2 + int.from_bytes(data[place : place + 2], "big")
-        if stop > len(data) or place + 2 > len(data):
+        if stop > len(data):
             raise BadFile(
                 "the bundle ends early",
                 subject=f"entry {len(entries)} at offset {place}",

@@ -16,7 +16,7 @@ from walkback.ledger.merkle import (
     consistency,
     extend,
     inclusion,
-    leaf_hash,
+    leaf_hashes,
     range_root,
 )
 from walkback.ledger.shelf import Shelf, damaged
@@ -154,9 +154,10 @@ def _check_bundle(name: str, data: bytes, hashes: list[bytes]) -> list[bytes]:
         raise damaged(name, error.expected, f"{error.what} at {error.subject}") from None
     if sum(map(len, entries)) + 2 * len(entries) != len(data):
         raise damaged(name, f"{len(hashes)} entries", f"{len(data)} bytes")
-    for number, (entry, expected) in enumerate(zip(entries, hashes, strict=True)):
-        if leaf_hash(entry) != expected:
-            raise damaged(
-                f"{name}, entry {number}", f"leaf hash {expected.hex()}", leaf_hash(entry).hex()
-            )
+    found = leaf_hashes(entries)
+    if found != hashes:
+        number = next(n for n, each in enumerate(found) if each != hashes[n])
+        raise damaged(
+            f"{name}, entry {number}", f"leaf hash {hashes[number].hex()}", found[number].hex()
+        )
     return entries
