@@ -116,8 +116,8 @@ class FakeRecord:
             DiffRow(None, (Piece("same", "Two."),), (Piece("same", "Two."),)),
             DiffRow(
                 ChangeKind.ALTERED,
-                (Piece("same", "The inquiry"), Piece("out", "got it"), Piece("same", "wrong.")),
-                (Piece("same", "The inquiry"), Piece("in", "was not"), Piece("same", "wrong.")),
+                (Piece("same", "The inquiry "), Piece("out", "got it "), Piece("same", "wrong.")),
+                (Piece("same", "The inquiry "), Piece("in", "was not "), Piece("same", "wrong.")),
             ),
         )
         self.round = RoundReport(5, 2, 2, 1, 1, (event(),), 3.21)

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.fake import ACT, LISTING, MIRA, NASTY, PENDING, URL, event, source, statement
 
 from walkback.errors import Busy
+from walkback.model.change import ChangeKind, DiffRow, Piece
 from walkback.model.source import SourceKind, WatchLine
 from walkback.model.views import RoundReport, StatementRef, as_json
 
@@ -175,6 +176,30 @@ def test_diff_marks_words_where_stdout_is_no_terminal(said, fake):
     assert "The inquiry [-got it-] {+was not+} wrong." in text
     assert "… 1 passage the same …" in text
     assert asked(fake, "diff") == [(URL, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ([("out", "gone")], [("in", "new")], "[-gone-] {+new+}"),
+        ([("out", "all gone")], [], "[-all gone-]"),
+        ([], [("in", "all\x1b[2J new")], "{+all[2J new+}"),
+        (
+            [("same", "It "), ("out", "got it wrong"), ("same", ". So.")],
+            [("same", "It "), ("in", "is open"), ("same", ". So.")],
+            "It [-got it wrong-] {+is open+}. So.",
+        ),
+        (
+            [("same", "An "), ("out", "old "), ("same", "house")],
+            [("same", "An "), ("same", "house")],
+            "An [-old-] house",
+        ),
+    ],
+)
+def test_diff_marks_only_words_and_keeps_the_spaces(said, fake, before, after, shown):
+    sides = [tuple(Piece(op, text) for op, text in side) for side in (before, after)]
+    fake.rows = (DiffRow(ChangeKind.ALTERED, *sides),)
+    assert said("diff", URL).stdout.endswith(f"\n\n{shown}\n\n")
 
 
 def test_diff_takes_two_numbers(said, fake):

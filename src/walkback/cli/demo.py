@@ -147,7 +147,7 @@ def _await(record: "Walkback", sites: Sites, step: Step) -> None:
     told = ""
     deadline = time.monotonic() + PATIENCE
     while True:
-        began = time.monotonic()
+        time.sleep(ROUND)
         record.poll(everything=True)
         seen = record.events()
         _tell_new([one for one in seen if _name(one) in expected])
@@ -157,7 +157,6 @@ def _await(record: "Walkback", sites: Sites, step: Step) -> None:
             return
         if time.monotonic() > deadline:
             raise _missed(step, expected, seen)
-        time.sleep(max(0.0, began + ROUND - time.monotonic()))
 
 
 def _name(event: EventView) -> tuple[str, str]:

@@ -61,8 +61,7 @@ def _print_diff(view: DiffView, *, marks: bool) -> None:
 
 
 def _version_words(version: VersionView) -> str:
-    seen = f"{phrases.when(version.first_seen)} to {phrases.when(version.last_seen)}"
-    return f"version {version.number}, seen {seen}"
+    return f"version {version.number}, {phrases.seen(version.first_seen, version.last_seen)}"
 
 
 def _blocks(rows: tuple[DiffRow, ...]) -> Iterable[DiffRow | str]:
@@ -93,14 +92,17 @@ def _left_out(count: int) -> str:
 def _row_text(row: DiffRow, *, marks: bool) -> Text:
     """One passage with what went out and what came in, in reading order."""
     text = Text()
+    gone = False
     for piece in _merged(row):
-        words = phrases.clean(piece.text, lines=True)
-        if not words:
-            continue
-        if text:
+        if gone and piece.op == "in" and not text.plain[-1:].isspace():
             text.append(" ")
-        opening, closing = _MARKS.get(piece.op, ("", "")) if marks else ("", "")
-        text.append(f"{opening}{words}{closing}", style=_STYLES.get(piece.op, ""))
+        gone = piece.op == "out"
+        # The space that follows the words is neither struck nor marked.
+        words = phrases.safe(piece.text, lines=True)
+        body = words.rstrip()
+        opening, closing = _MARKS.get(piece.op, ("", "")) if marks and body else ("", "")
+        text.append(f"{opening}{body}{closing}", style=_STYLES.get(piece.op, ""))
+        text.append(words[len(body) :])
     return text
 
 

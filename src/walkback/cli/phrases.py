@@ -54,8 +54,12 @@ _ACTS = {
 
 def clean(text: str, *, lines: bool = False) -> str:
     """``text`` without control and format characters; line ends stay where asked."""
-    kept = (_shown(char, lines=lines) for char in text)
-    return "".join(kept).strip()
+    return safe(text, lines=lines).strip()
+
+
+def safe(text: str, *, lines: bool = False) -> str:
+    """As ``clean``, with the spaces at both ends."""
+    return "".join(_shown(char, lines=lines) for char in text)
 
 
 def _shown(char: str, *, lines: bool) -> str:
@@ -71,6 +75,11 @@ def when(at: datetime | None, *, seconds: bool = False) -> str:
     if at is None:
         return "never"
     return at.astimezone(UTC).strftime(f"%Y-%m-%d %H:%M{':%S' if seconds else ''} UTC")
+
+
+def seen(first: datetime, last: datetime) -> str:
+    """``seen A to B``, or ``seen A`` where both are the same."""
+    return f"seen {' to '.join(dict.fromkeys(instants(first, last)))}"
 
 
 def instants(*times: datetime) -> list[str]:

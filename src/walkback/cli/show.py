@@ -47,7 +47,8 @@ def _print_statement(view: StatementView) -> None:
 
 
 def _print_instances(instances: tuple[InstanceView, ...]) -> None:
-    if len(instances) < 2 and not any(one.addresses for one in instances):
+    elsewhere = any(address != one.url for one in instances for address in one.addresses)
+    if len(instances) < 2 and not elsewhere:
         return
     screen.heading("Where")
     for one in instances:
@@ -64,8 +65,8 @@ def _print_versions(versions: tuple[VersionView, ...]) -> None:
         return
     screen.heading("Versions")
     for one in versions:
-        seen = f"{phrases.when(one.first_seen)} to {phrases.when(one.last_seen)}"
-        screen.say(f"{one.number}  seen {seen}  {phrases.clean(one.title)}", indent=2, hang=4)
+        seen = phrases.seen(one.first_seen, one.last_seen)
+        screen.say(f"{one.number}  {seen}  {phrases.clean(one.title)}", indent=2, hang=3)
     newest = versions[-1]
     screen.heading(f"What it said (version {newest.number})")
     screen.say(phrases.clean(newest.text, lines=True), indent=2)
