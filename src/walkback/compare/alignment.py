@@ -17,6 +17,9 @@ _SHARE = 0.6  # of the shorter passage's words that must be found in the other
 _LEAST = 3  # words in common, unless the passages are shorter than that
 
 
+_Bounds = tuple[int, int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """Old passages ``[a, b)`` against new passages ``[c, d)``; ``same`` where their words are."""
@@ -30,21 +33,7 @@ class Row:
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[Row]:
     """Rows that cover both sequences once, in the order of both."""
-    old_words, new_words = [tokens(text) for text in old], [tokens(text) for text in new]
-    first, second = encode(
-        ["\0".join(words) for words in old_words], ["\0".join(words) for words in new_words]
-    )
-    rows: list[Row] = []
-    a = c = 0
-    for found in Indel.opcodes(first, second):
-        if found.tag != "equal":
-            continue
-        rows.extend(_gap(old_words, new_words, (a, found.src_start, c, found.dest_start)))
-        a, c = found.src_end, found.dest_end
-        pairs = zip(range(found.src_start, a), range(found.dest_start, c), strict=True)
-        rows.extend(Row(i, i + 1, j, j + 1, same=True) for i, j in pairs)
-    rows.extend(_gap(old_words, new_words, (a, len(old), c, len(new))))
-    return rows
+    return _Aligner(old, new).rows()
 
 
 def encode(first: Sequence[str], second: Sequence[str]) -> tuple[str, str]:
@@ -57,69 +46,97 @@ def encode(first: Sequence[str], second: Sequence[str]) -> tuple[str, str]:
     return "".join(letters[item] for item in first), "".join(letters[item] for item in second)
 
 
-def _gap(
-    old: Sequence[list[str]], new: Sequence[list[str]], bounds: tuple[int, int, int, int]
-) -> Iterator[Row]:
-    """Rows between two runs of equal passages: groups that share words, and what is left over."""
-    a, b, c, d = bounds
-    if a == b or c == d:
-        yield from _alone(bounds)
-        return
-    if [word for words in old[a:b] for word in words] == [
-        word for words in new[c:d] for word in words
-    ]:
-        # The same words, cut into passages elsewhere.
-        yield Row(a, b, c, d, same=True)
-        return
-    for i, j, k, m in _groups(old, new, bounds):
-        yield from _alone((a, i, c, k))
-        words = [word for words in old[i:j] for word in words]
-        yield Row(i, j, k, m, same=words == [word for words in new[k:m] for word in words])
-        a, c = j, m
-    yield from _alone((a, b, c, d))
+class _Aligner:
+    """Two sequences of passages; the words of a passage are found when first asked for."""
+
+    def __init__(self, old: Sequence[str], new: Sequence[str]) -> None:
+        self.old = old
+        self.new = new
+        self._known: dict[str, list[str]] = {}
+
+    def words(self, texts: Sequence[str]) -> list[str]:
+        """The words of some passages as one list."""
+        found: list[str] = []
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = tokens(text)
+            found.extend(self._known[text])
+        return found
+
+    def rows(self) -> list[Row]:
+        # Passages that are equal as they stand need no look at their words.
+        common = set(self.old) & set(self.new)
+        first, second = encode(self._keys(self.old, common), self._keys(self.new, common))
+        rows: list[Row] = []
+        a = c = 0
+        for found in Indel.opcodes(first, second):
+            if found.tag != "equal":
+                continue
+            rows.extend(self._gap((a, found.src_start, c, found.dest_start)))
+            a, c = found.src_end, found.dest_end
+            pairs = zip(range(found.src_start, a), range(found.dest_start, c), strict=True)
+            rows.extend(Row(i, i + 1, j, j + 1, same=True) for i, j in pairs)
+        rows.extend(self._gap((a, len(self.old), c, len(self.new))))
+        return rows
+
+    def _keys(self, texts: Sequence[str], common: set[str]) -> list[str]:
+        return [text if text in common else "\0".join(self.words([text])) for text in texts]
+
+    def _gap(self, bounds: _Bounds) -> Iterator[Row]:
+        """Rows between two runs of equal passages: groups that share words, and the rest."""
+        a, b, c, d = bounds
+        if a == b or c == d:
+            yield from _alone(bounds)
+            return
+        if self._same(bounds):
+            # The same words, cut into passages elsewhere.
+            yield Row(a, b, c, d, same=True)
+            return
+        for i, j, k, m in self._groups(bounds):
+            yield from _alone((a, i, c, k))
+            yield Row(i, j, k, m, same=self._same((i, j, k, m)))
+            a, c = j, m
+        yield from _alone((a, b, c, d))
+
+    def _same(self, bounds: _Bounds) -> bool:
+        a, b, c, d = bounds
+        return self.words(self.old[a:b]) == self.words(self.new[c:d])
+
+    def _groups(self, bounds: _Bounds) -> list[_Bounds]:
+        """Ranges of passages that share most words, in order and without overlap."""
+        a, b, c, d = bounds
+        groups: list[_Bounds] = []
+        for (i, j), count in sorted(self._shared_words(bounds).items()):
+            shorter = min(len(self.words([self.old[i]])), len(self.words([self.new[j]])))
+            if count < _SHARE * shorter or count < min(_LEAST, shorter):
+                continue
+            if groups and (i < groups[-1][1] or j < groups[-1][3]):
+                last = groups.pop()
+                groups.append((last[0], max(last[1], i + 1), min(last[2], j), max(last[3], j + 1)))
+            else:
+                groups.append((i, i + 1, j, j + 1))
+        if not groups and b - a == 1 and d - c == 1:
+            # One passage where one was, between equal neighbours: it was rewritten.
+            return [bounds]
+        return groups
+
+    def _shared_words(self, bounds: _Bounds) -> dict[tuple[int, int], int]:
+        """How many words each old passage has in common with each new one, in order."""
+        a, b, c, d = bounds
+        first = [(word, i) for i in range(a, b) for word in self.words([self.old[i]])]
+        second = [(word, j) for j in range(c, d) for word in self.words([self.new[j]])]
+        shared: dict[tuple[int, int], int] = defaultdict(int)
+        if len(first) * len(second) > MOST_WORK:
+            return shared
+        left, right = encode([word for word, _ in first], [word for word, _ in second])
+        for found in Indel.opcodes(left, right):
+            if found.tag == "equal":
+                for at in range(found.src_end - found.src_start):
+                    shared[first[found.src_start + at][1], second[found.dest_start + at][1]] += 1
+        return shared
 
 
-def _alone(bounds: tuple[int, int, int, int]) -> Iterator[Row]:
+def _alone(bounds: _Bounds) -> Iterator[Row]:
     a, b, c, d = bounds
     yield from (Row(i, i + 1, c, c, same=False) for i in range(a, b))
     yield from (Row(b, b, j, j + 1, same=False) for j in range(c, d))
-
-
-def _groups(
-    old: Sequence[list[str]], new: Sequence[list[str]], bounds: tuple[int, int, int, int]
-) -> list[tuple[int, int, int, int]]:
-    """Ranges of passages that share most words, in order and without overlap."""
-    a, b, c, d = bounds
-    shared = _shared_words(old, new, bounds)
-    groups: list[tuple[int, int, int, int]] = []
-    for (i, j), count in sorted(shared.items()):
-        shorter = min(len(old[i]), len(new[j]))
-        if count < _SHARE * shorter or count < min(_LEAST, shorter):
-            continue
-        if groups and (i < groups[-1][1] or j < groups[-1][3]):
-            last = groups.pop()
-            groups.append((last[0], max(last[1], i + 1), min(last[2], j), max(last[3], j + 1)))
-        else:
-            groups.append((i, i + 1, j, j + 1))
-    if not groups and b - a == 1 and d - c == 1:
-        # One passage where one was, between equal neighbours: it was rewritten.
-        return [bounds]
-    return groups
-
-
-def _shared_words(
-    old: Sequence[list[str]], new: Sequence[list[str]], bounds: tuple[int, int, int, int]
-) -> dict[tuple[int, int], int]:
-    """How many words each old passage has in common with each new one, in order."""
-    a, b, c, d = bounds
-    first = [(word, i) for i in range(a, b) for word in old[i]]
-    second = [(word, j) for j in range(c, d) for word in new[j]]
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    if len(first) * len(second) > MOST_WORK:
-        return shared
-    left, right = encode([word for word, _ in first], [word for word, _ in second])
-    for found in Indel.opcodes(left, right):
-        if found.tag == "equal":
-            for at in range(found.src_end - found.src_start):
-                shared[first[found.src_start + at][1], second[found.dest_start + at][1]] += 1
-    return shared

@@ -1,6 +1,6 @@
 """Name what differs between two readings."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from walkback.compare.alignment import Row, align
@@ -9,8 +9,10 @@ from walkback.model.change import Change, ChangeKind
 from walkback.model.reading import Reading
 from walkback.model.words import tokens
 
-_MOST_PAIRS = 400  # dropped against added passages looked at for "moved and altered"
-_LIKE = 0.7
+_LIKE = 0.7  # from here on a passage added elsewhere is a rewording of one that was dropped
+_SHORTEST = 40  # letters; shorter passages are alike by chance
+_RARE = 8  # a word in more dropped passages than this tells them not apart
+_LOOKS = 3  # dropped passages aligned word by word with one that was added
 
 
 def compare(old: Reading, new: Reading) -> tuple[Change, ...]:
@@ -61,42 +63,68 @@ def _change(row: Row, before: Sequence[str], after: Sequence[str]) -> Change | N
         # Words that were only cut into other passages are the same text.
         equal = old.replace("\n\n", " ") == new.replace("\n\n", " ")
         return None if equal else Change(ChangeKind.TYPOGRAPHY, old, new)
-    if not old:
-        return Change(ChangeKind.ADDED, "", new)
-    if not new:
-        return Change(ChangeKind.DROPPED, old, "")
+    if not old or not new:
+        if not tokens(old or new):
+            return Change(ChangeKind.TYPOGRAPHY, old, new)
+        return Change(ChangeKind.DROPPED if old else ChangeKind.ADDED, old, new)
     return Change(ChangeKind.ALTERED, old, new)
 
 
 def _with_moves(found: Iterable[Change | None]) -> tuple[Change, ...]:
     """The changes, with each passage that was dropped here and added there as one."""
     changes = [change for change in found if change is not None]
-    dropped = {at: one.before for at, one in enumerate(changes) if one.kind is ChangeKind.DROPPED}
-    by_words: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, text in dropped.items():
-        by_words[tuple(tokens(text))].append(at)
-    gone: set[int] = set()
+    dropped = _Dropped(changes)
     for at, change in enumerate(changes):
-        if change.kind is not ChangeKind.ADDED:
-            continue
-        same = by_words.get(tuple(tokens(change.after)))
-        source = same.pop(0) if same else _like(change.after, dropped, gone)
-        if source is not None:
-            kind = ChangeKind.MOVED if same is not None else ChangeKind.ALTERED
-            changes[at] = Change(kind, dropped[source], change.after)
-            gone.add(source)
-    return tuple(change for at, change in enumerate(changes) if at not in gone)
+        if change.kind is ChangeKind.ADDED and (source := dropped.take(change.after)) is not None:
+            before = changes[source].before
+            same = tokens(before) == tokens(change.after)
+            kind = ChangeKind.MOVED if same else ChangeKind.ALTERED
+            changes[at] = Change(kind, before, change.after)
+    return tuple(change for at, change in enumerate(changes) if at not in dropped.taken)
 
 
-def _like(text: str, dropped: dict[int, str], gone: set[int]) -> int | None:
-    """The dropped passage that ``text`` is a rewording of, where there is one."""
-    if len(text) < 40 or len(dropped) > _MOST_PAIRS:
-        return None
-    best, most = None, _LIKE
-    for at, old in dropped.items():
-        if at in gone or not 0.5 * len(text) < len(old) < 2 * len(text):
-            continue
-        like = likeness(old, text)
-        if like > most:
-            best, most = at, like
-    return best
+class _Dropped:
+    """The dropped passages of a comparison, to be found again where others were added."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.taken: set[int] = set()
+        self._texts: dict[int, str] = {}
+        self._sets: dict[int, set[str]] = {}
+        self._by_text: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for at, change in enumerate(changes):
+            if change.kind is ChangeKind.DROPPED:
+                words = tuple(tokens(change.before))
+                self._texts[at] = change.before
+                self._by_text[words].append(at)
+                self._sets[at] = set(words)
+                for word in self._sets[at]:
+                    self._by_word[word].append(at)
+
+    def take(self, text: str) -> int | None:
+        """The place of the passage that ``text`` was, as it is or reworded; None if of none."""
+        words = tuple(tokens(text))
+        same = [at for at in self._by_text.get(words, ()) if at not in self.taken]
+        found = same[0] if same else self._reworded(text, set(words))
+        if found is not None:
+            self.taken.add(found)
+        return found
+
+    def _reworded(self, text: str, words: set[str]) -> int | None:
+        """A rewording shares rare words; only the passages that share most are aligned."""
+        if len(text) < _SHORTEST:
+            return None
+        hits: Counter[int] = Counter()
+        for word in words:
+            places = self._by_word.get(word, ())
+            if len(places) <= _RARE:
+                hits.update(at for at in places if at not in self.taken)
+        best, most = None, _LIKE
+        for at, _ in hits.most_common(_LOOKS):
+            others = self._sets[at]
+            if 2 * len(words & others) < _LIKE * (len(words) + len(others)):
+                continue
+            like = likeness(self._texts[at], text)
+            if like >= most:
+                best, most = at, like
+        return best

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 _QUOTES_SINGLE = "\u2018\u2019\u201a\u201b\u2032\u2035\u02bc\u02b9\u00b4`\uff07"
 _QUOTES_DOUBLE = "\u201c\u201d\u201e\u201f\u2033\u2036\u00ab\u00bb\u301d\u301e\u301f\uff02"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
-_BULLETS = "\u2022\u2023\u25cf\u25cb\u25a0\u25aa\u25ba\u25b6\u2043\u2219\u00b7"
+_BULLETS = "\u2022\u2023\u25cf\u25cb\u25a0\u25aa\u25ba\u2043\u2219\u00b7"
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
@@ -32,7 +32,7 @@ def _table() -> dict[int, str]:
 
 
 _SAME = _table()
-_DOUBLED = re.compile(r"''|--+")
+_DASHES_RUN = re.compile(r"--+")
 # Rules of plain text (``=====``) and lone marks of its lists and headings (``* item``, ``## head``).
 _DECOR = re.compile(r"([=_*~#-])\1{2,}|\*{2,}|(?<!\S)[*#|~_]{1,6}(?!\S)")
 # Scripts whose vowel signs are marks that ``\w`` leaves out; scripts written without spaces
@@ -49,8 +49,10 @@ def normal(text: str) -> str:
         text = unicodedata.normalize("NFC", text.translate(_SAME))
     else:
         text = text.replace("`", "'")
-    text = _DECOR.sub(" ", text)
-    return _DOUBLED.sub(lambda found: '"' if found[0] == "''" else "-", text)
+    # Most texts have none of these marks, and looking for one costs next to nothing.
+    if any(mark in text for mark in "=*#|~_") or "--" in text:
+        text = _DASHES_RUN.sub("-", _DECOR.sub(" ", text))
+    return text.replace("''", '"')
 
 
 def tokens(text: str) -> list[str]:
