@@ -7,8 +7,8 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -49,6 +49,7 @@ from walkback.store import answers, status
 from walkback.verify import verify
 from walkback.watch.bringing import import_files, text_of
 from walkback.watch.copies import back_up, bring_back, restore_second
+from walkback.watch.reading import read_capture
 from walkback.watch.record import (
     Place,
     Record,
@@ -141,11 +142,11 @@ class Walkback:
     def watch(self, lines: Sequence[WatchLine]) -> list[SourceView]:
         """Add sources; a known address is watched anew."""
         added = self._registrar.watch(lines)
-        return [answers.source(self._record.store, identity) for identity in added]
+        return answers.sources(self._record.store, added)
 
     def unwatch(self, url: str) -> SourceView:
         """End looking at a source and keep its record."""
-        return answers.source(self._record.store, self._registrar.unwatch(url))
+        return answers.sources(self._record.store, [self._registrar.unwatch(url)])[0]
 
     def read_watchlist(self, text: str, name: str) -> list[WatchLine]:
         """A watch list: lines, OPML or CSV."""
@@ -219,13 +220,19 @@ class Walkback:
                 )
 
         before = answers.last_event(self._record.store)
-        with self._record.polling(), self._fetcher() as fetcher:
-            tally = self.round(fetcher).poll(everything=everything, progress=tell)
+        with self.rounds() as conductor:
+            tally = conductor.poll(everything=everything, progress=tell)
         return self._report(tally, before, time.monotonic() - began)
 
-    def round(self, fetcher: Fetcher) -> Round:
-        """The conductor of rounds with this fetcher; the caller holds ``polling``."""
-        return conduct(self._record, fetcher, self._policy, (_new_id, self._clock))
+    @contextmanager
+    def rounds(self) -> Iterator[Round]:
+        """The conductor of rounds. Raises ``Busy`` where another process polls."""
+        with self._record.polling(), self._fetcher() as fetcher:
+            yield conduct(self._record, fetcher, self._policy, (_new_id, self._clock))
+
+    def start_reading(self) -> None:
+        """Start the reading processes now rather than with the first page that is read."""
+        self._workers.start(read_capture.__module__)
 
     def _fetcher(self) -> Fetcher:
         fetch = self.settings.fetch
@@ -257,9 +264,8 @@ class Walkback:
     ) -> None:
         """Poll for ever and serve the site, until stopped or interrupted."""
         stop = stop or threading.Event()
-        with self._record.polling(), self._fetcher() as fetcher, self.serving(host, port) as page:
+        with self.rounds() as conductor, Serving(site(self), host, port) as page:
             ready(page.url)
-            conductor = self.round(fetcher)
             while not stop.is_set():
                 began = time.monotonic()
                 before = answers.last_event(self._record.store)
@@ -363,10 +369,6 @@ class Walkback:
     def serve(self, host: str, port: int, ready: Callable[[str], None]) -> None:
         """The site only, until interrupted."""
         serve(site(self), host, port, ready=ready)
-
-    def serving(self, host: str, port: int) -> Serving:
-        """The site in a thread beside other work."""
-        return Serving(site(self), host, port)
 
 
 def restore_record(backup: Path, folder: Path, *, adopt: bool = False) -> None:

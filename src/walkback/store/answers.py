@@ -24,7 +24,7 @@ from walkback.model.views import (
     VersionView,
 )
 from walkback.store import events as told
-from walkback.store import history, looks, shown
+from walkback.store import history, looks, shown, texts
 from walkback.store import status as health
 from walkback.store.schema import events as event_table
 from walkback.store.shown import Judged
@@ -118,15 +118,17 @@ def versions(
     ref_view = StatementRef(view.id, view.url, view.title, view.speaker)
     with store.reading() as connection:
         readings = [
-            history.reading_of_statement(connection, view.id, version.sha256) for version in pair
+            texts.reading_of_statement(connection, view.id, version.sha256) for version in pair
         ]
     return ref_view, pair, (readings[0], readings[1])
 
 
-def source(store: Store, identity: str) -> SourceView:
-    """One source."""
+def sources(store: Store, ids: Sequence[str]) -> list[SourceView]:
+    """Sources by their ids, in that order."""
     with store.reading() as connection:
-        return shown.source_views(connection, only=identity)[0]
+        only = ids[0] if len(ids) == 1 else None
+        views = {view.id: view for view in shown.source_views(connection, only=only)}
+    return [views[identity] for identity in ids]
 
 
 def plain_speaker(person: Speaker) -> SpeakerView:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from walkback.model.dossier import observation_json, parse_observation
 from walkback.model.exchange import OutcomeKind
@@ -18,7 +18,7 @@ from walkback.model.look import Observation, Role
 from walkback.model.reading import Reading
 from walkback.model.times import parse_stamp, stamp
 from walkback.store import history
-from walkback.store.schema import captures, imported, instances, schedule, versions
+from walkback.store.schema import captures, imported, instances, schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +132,15 @@ def restate(connection: Connection, instance: str) -> None:
     runs = states(sightings(connection, instance))
     if not runs:
         return
-    connection.execute(
-        delete(versions).where(versions.c.instance == instance, versions.c.capture.is_(None))
-    )
+    untouched = not _looked_at(connection, instance)
+    history.drop_versions(connection, instance, of_captures=False)
+    if untouched:
+        history.drop_versions(connection, instance, of_captures=True)
     for first, last in runs:
         history.save_version(
             connection, instance, first.text, (first.at, last.at), (first.capture, first.leaf)
         )
-    if not _looked_at(connection, instance):
+    if untouched:
         newest = runs[-1]
         state = history.standing(connection, instance).state
         history.stand(connection, instance, state, text=newest[0].text, capture=newest[0].capture)

@@ -60,6 +60,16 @@ _READ = {OutcomeKind.RECEIVED, OutcomeKind.GONE}
 FAILED = {OutcomeKind.UNREACHABLE, OutcomeKind.INCOMPLETE, OutcomeKind.REFUSED}
 
 
+_SAVE = insert(looks).prefix_with("OR REPLACE")
+_OPEN = (
+    select(looks.c.observation)
+    .where(looks.c.instance == bindparam("key"), looks.c.ready == 1)
+    .order_by(looks.c.at, looks.c.id)
+)
+_CLOSE = delete(looks).where(looks.c.instance == bindparam("key"), looks.c.at <= bindparam("time"))
+_LOOK = select(looks.c.instance, looks.c.observation).where(looks.c.id == bindparam("key"))
+
+
 def save_lines(connection: Connection, call: RollCall, known: Mapping[str, Known]) -> None:
     """Looks that brought no new bytes. Those that are not plain open a look to be settled."""
     seen: list[dict[str, Any]] = []
@@ -202,7 +212,7 @@ def save_looks(
         for instance, look in given
     ]
     if values:
-        connection.execute(insert(looks).prefix_with("OR REPLACE"), values)
+        connection.execute(_SAVE, values)
 
 
 def unsettled(connection: Connection, limit: int = 256) -> list[tuple[str, Observation]]:
@@ -221,21 +231,13 @@ def unsettled(connection: Connection, limit: int = 256) -> list[tuple[str, Obser
 
 def open_looks(connection: Connection, instance: str) -> list[Observation]:
     """The open looks of one instance that are ready, by time."""
-    query = (
-        select(looks.c.observation)
-        .where(looks.c.instance == instance, looks.c.ready == 1)
-        .order_by(looks.c.at, looks.c.id)
-    )
-    return [parse_observation(json.loads(packed)) for (packed,) in connection.execute(query)]
+    found = connection.execute(_OPEN, {"key": instance})
+    return [parse_observation(json.loads(packed)) for (packed,) in found]
 
 
 def close_looks(connection: Connection, instance: str, until: datetime) -> None:
     """Forget the open looks up to and including ``until``: they are settled."""
-    connection.execute(
-        delete(looks).where(
-            looks.c.instance == instance, looks.c.at <= stamp(until), looks.c.ready == 1
-        )
-    )
+    connection.execute(_CLOSE, {"key": instance, "time": stamp(until)})
 
 
 def drop_looks(connection: Connection, ids: Sequence[str]) -> None:
@@ -251,8 +253,7 @@ def waiting(connection: Connection) -> list[tuple[str, Observation]]:
 
 def look(connection: Connection, identity: str) -> tuple[str, Observation] | None:
     """One open look with its instance."""
-    query = select(looks.c.instance, looks.c.observation).where(looks.c.id == identity)
-    row = connection.execute(query).first()
+    row = connection.execute(_LOOK, {"key": identity}).first()
     return (row[0], parse_observation(json.loads(row[1]))) if row else None
 
 

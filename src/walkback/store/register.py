@@ -1,10 +1,22 @@
 """Who speaks, what is watched, and every address that is known."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, exists, literal, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from walkback.model.look import Role
@@ -17,17 +29,15 @@ from walkback.store.schema import addresses, instances, listed, schedule, source
 _LISTINGS = {SourceKind.FEED.value, SourceKind.SECTION.value}
 
 
-def save_register(connection: Connection, entries: Iterable[Mapping[str, Any]]) -> None:
+def save_register(connection: Connection, entries: Sequence[Mapping[str, Any]]) -> None:
     """Apply register entries in order: the one way by which the store learns of them."""
-    plain: list[Address] = []
-    for entry in entries:
-        if entry["type"] == "address":
-            plain.append(Address(**{k: v for k, v in entry.items() if k != "type"}))
-            continue
-        save_addresses(connection, plain)
-        plain = []
-        _APPLY[entry["type"]](connection, entry)
-    save_addresses(connection, plain)
+    for kind, run in groupby(entries, key=lambda entry: str(entry["type"])):
+        _APPLY[kind](connection, list(run))
+
+
+def _save_address_entries(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
+    fields = [{key: value for key, value in entry.items() if key != "type"} for entry in run]
+    save_addresses(connection, [Address(**each) for each in fields])
 
 
 def save_addresses(connection: Connection, rows: Sequence[Address]) -> None:
@@ -80,56 +90,82 @@ def _plan(connection: Connection, ids: Sequence[str], *, active: int) -> None:
         connection.execute(update_active if active else new.on_conflict_do_nothing())
 
 
-def _save_speaker(connection: Connection, entry: Mapping[str, Any]) -> None:
-    row = {key: entry[key] for key in ("id", "name")}
-    row |= {key: json.dumps(entry[key]) for key in ("aliases", "handles", "sites")}
-    connection.execute(
-        insert(speakers).values(row).on_conflict_do_update(index_elements=["id"], set_=row)
-    )
+def _save_speakers(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
+    rows = [
+        {key: entry[key] for key in ("id", "name")}
+        | {key: json.dumps(entry[key]) for key in ("aliases", "handles", "sites")}
+        for entry in run
+    ]
+    new = insert(speakers)
+    changed = {name: new.excluded[name] for name in ("name", "aliases", "handles", "sites")}
+    connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
 
 
-def _merge(connection: Connection, entry: Mapping[str, Any]) -> None:
-    keep, gone = entry["keep"], entry["gone"]
-    connection.execute(update(speakers).where(speakers.c.id == gone).values(merged_into=keep))
-    connection.execute(update(sources).where(sources.c.speaker == gone).values(speaker=keep))
-    connection.execute(update(instances).where(instances.c.speaker == gone).values(speaker=keep))
+def _merge(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
+    for entry in run:
+        keep, gone = entry["keep"], entry["gone"]
+        connection.execute(update(speakers).where(speakers.c.id == gone).values(merged_into=keep))
+        for table in (sources, instances):
+            connection.execute(update(table).where(table.c.speaker == gone).values(speaker=keep))
 
 
-def _save_source(connection: Connection, entry: Mapping[str, Any]) -> None:
+def _save_sources(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
     names = ("id", "url", "kind", "every", "speaker", "added", "instance")
-    row = {name: entry[name] for name in names}
-    row |= {"active": int(entry["active"]), "browser": int(entry["browser"])}
+    rows = [
+        {name: entry[name] for name in names}
+        | {"active": int(entry["active"]), "browser": int(entry["browser"])}
+        for entry in run
+    ]
+    new = insert(sources)
+    changed = {name: new.excluded[name] for name in (*names[1:], "active", "browser")}
+    connection.execute(new.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
+    save_addresses(connection, [_address_of(entry) for entry in run])
+    told = [entry for entry in run if entry["kind"] is not None]
+    _set_roles(connection, [(entry["instance"], _role(entry["kind"])) for entry in told])
+    spoken = [entry for entry in run if entry["speaker"]]
+    if spoken:
+        connection.execute(
+            _SPEAKER,
+            [{"own": e["instance"], "origin": e["id"], "person": e["speaker"]} for e in spoken],
+        )
     connection.execute(
-        insert(sources).values(row).on_conflict_do_update(index_elements=["id"], set_=row)
+        _ACTIVE, [{"own": entry["instance"], "origin": entry["id"]} for entry in run]
     )
-    role = Role.LISTING if entry["kind"] in _LISTINGS else Role.STATEMENT
-    address = Address(
+
+
+def _address_of(entry: Mapping[str, Any]) -> Address:
+    return Address(
         instance=entry["instance"],
         statement=entry["statement"],
         url=entry["url"],
-        role=role,
+        role=_role(entry["kind"]),
         added=entry["added"],
         source=entry["id"],
         speaker=entry["speaker"],
         channel="page",
     )
-    save_addresses(connection, [address])
-    if entry["speaker"]:
+
+
+def _role(kind: str | None) -> Role:
+    return Role.LISTING if kind in _LISTINGS else Role.STATEMENT
+
+
+def _set_roles(connection: Connection, roles: Sequence[tuple[str, Role]]) -> None:
+    if roles:
         connection.execute(
-            update(instances)
-            .where(or_(instances.c.id == entry["instance"], instances.c.source == entry["id"]))
-            .values(speaker=entry["speaker"])
+            _ROLE, [{"own": instance, "part": role.value} for instance, role in roles]
         )
-    if entry["kind"] is not None:
-        _set_role(connection, entry["instance"], role)
-    _set_active(connection, entry["id"], entry["instance"])
 
 
-def _set_role(connection: Connection, instance: str, role: Role) -> None:
-    connection.execute(update(instances).where(instances.c.id == instance).values(role=role.value))
+_ROLE = update(instances).where(instances.c.id == bindparam("own")).values(role=bindparam("part"))
+_SPEAKER = (
+    update(instances)
+    .where(or_(instances.c.id == bindparam("own"), instances.c.source == bindparam("origin")))
+    .values(speaker=bindparam("person"))
+)
 
 
-def _set_active(connection: Connection, source: str, instance: str) -> None:
+def _activity() -> Update:
     """An instance is looked at while a source that is its own or lists it is active."""
     alive = sources.alias()
     own = exists().where(and_(alive.c.instance == instances.c.id, alive.c.active == 1))
@@ -142,39 +178,38 @@ def _set_active(connection: Connection, source: str, instance: str) -> None:
     )
     found = exists().where(and_(alive.c.id == instances.c.source, alive.c.active == 1))
     chosen = select(instances.c.n).where(
-        or_(instances.c.id == instance, instances.c.source == source)
+        or_(instances.c.id == bindparam("own"), instances.c.source == bindparam("origin"))
     )
     live = (
         select(case((or_(own, lists, found), 1), else_=0))
         .where(instances.c.n == schedule.c.n)
         .scalar_subquery()
     )
-    connection.execute(update(schedule).where(schedule.c.n.in_(chosen)).values(active=live))
+    return update(schedule).where(schedule.c.n.in_(chosen)).values(active=live)
 
 
-def _save_kind(connection: Connection, entry: Mapping[str, Any]) -> None:
-    connection.execute(
-        update(sources).where(sources.c.id == entry["source"]).values(kind=entry["kind"])
-    )
-    if entry["kind"] in _LISTINGS:
-        instance = select(sources.c.instance).where(sources.c.id == entry["source"])
-        connection.execute(
-            update(instances)
-            .where(instances.c.id == instance.scalar_subquery())
-            .values(role=Role.LISTING.value)
-        )
+_ACTIVE = _activity()
 
 
-def _note(connection: Connection, entry: Mapping[str, Any]) -> None:
-    """An entry for the record alone, such as an adopted second copy."""
-    del connection, entry
+def _save_kinds(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
+    for entry in run:
+        one = sources.c.id == entry["source"]
+        connection.execute(update(sources).where(one).values(kind=entry["kind"]))
+        instance = connection.execute(select(sources.c.instance).where(one)).scalar_one()
+        _set_roles(connection, [(instance, _role(entry["kind"]))])
+
+
+def _note(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
+    """Entries for the record alone, such as an adopted second copy."""
+    del connection, run
 
 
 _APPLY = {
-    "speaker": _save_speaker,
+    "address": _save_address_entries,
+    "speaker": _save_speakers,
     "merge": _merge,
-    "source": _save_source,
-    "kind": _save_kind,
+    "source": _save_sources,
+    "kind": _save_kinds,
     "adopted": _note,
 }
 

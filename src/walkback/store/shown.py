@@ -19,7 +19,7 @@ from walkback.model.views import (
     StatementView,
     VersionView,
 )
-from walkback.store import events, history, looks
+from walkback.store import events, happened, history, looks, texts
 from walkback.store.schema import (
     addresses,
     captures,
@@ -91,7 +91,7 @@ def statement_view(
     seen = {row.id: _instance_view(connection, row, told[row.id]) for row in rows}
     ref = events.statement_refs(connection, {statement})[statement]
     shown = next((row for row in rows if row.id == instance), rows[0])
-    reading = history.reading_of(connection, shown.id, shown.text) if shown.text else None
+    reading = texts.reading_of(connection, shown.id, shown.text) if shown.text else None
     return StatementView(
         id=statement,
         url=shown.url if instance else ref.url,
@@ -121,7 +121,7 @@ def _state_of_all(
     states = [seen[row.id].state for row in rows]
     if State.PRESENT.value in states:
         return State.PRESENT.value
-    last = history.last_changed(connection, [row.id for row in rows])
+    last = happened.last_changed(connection, [row.id for row in rows])
     return seen[last or rows[0].id].state
 
 
@@ -166,7 +166,7 @@ def _versions(connection: Connection, rows: Sequence[Any]) -> list[VersionView]:
     for row in rows:
         listed = history.version_rows(connection, row.id)
         for version in listed:
-            reading = history.reading_of(connection, row.id, version.text)
+            reading = texts.reading_of(connection, row.id, version.text)
             if reading is None:
                 continue
             last = version.last_seen

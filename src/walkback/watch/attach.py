@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from walkback.compare import likeness
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
-from walkback.store import Store, history, looks, unread
+from walkback.store import Store, looks, texts, unread
 
 
 def attach(store: Store) -> None:
@@ -34,10 +34,10 @@ def add_control(connection: Connection, instance: str, look: Observation, contro
 def _control(
     connection: Connection, of: tuple[str, Observation], capture: str, kind: str
 ) -> Control:
-    row = history.capture_facts(connection, capture)
+    row = texts.capture_row(connection, capture)
     instance, look = of
-    answer = history.reading_of(connection, capture, row.text) if row.text else None
-    page = history.reading_of(connection, instance, look.text) if look.text else None
+    answer = texts.reading_of(connection, capture, row.text) if row.text else None
+    page = texts.reading_of(connection, instance, look.text) if look.text else None
     alike = None
     if answer is not None and page is not None and answer.text and page.text:
         alike = round(likeness(page.text, answer.text), 3)

@@ -31,7 +31,7 @@ from walkback.model.verdict import (
     Verdict,
 )
 from walkback.read import read_text
-from walkback.store import Address, CaptureRow, history, imports, looks, register
+from walkback.store import Address, CaptureRow, happened, history, imports, looks, register, texts
 from walkback.store.imports import Sighting
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.looking import to_milliseconds
@@ -167,7 +167,7 @@ class Bringer:
         def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
             del kept
             for index, dossier in enumerate(dossiers):
-                history.save_event(connection, dossier.verdict, first + index, told=True)
+                happened.save_event(connection, dossier.verdict, first + index, told=True)
 
         self._keeper.commit(evidence, save)
 
@@ -200,7 +200,7 @@ def apply_import(
             text=reading.sha256,
             role=Role.IMPORT,
         )
-        history.save_text(connection, line["instance"], reading)
+        texts.save_text(connection, line["instance"], reading)
         mark = _fingerprint(line)
         rows.append(Sighting(line["instance"], at, reading.sha256, look, None, leaf, mark))
     imports.save_sightings(connection, rows)
@@ -231,13 +231,13 @@ def restate(connection: Connection, instance: str) -> None:
         return
     first = rows[0]
     event = _published(first)
-    for old in history.events_of(connection, instance, EventKind.PUBLISHED):
+    for old in happened.of_kind(connection, instance, EventKind.PUBLISHED):
         if old.id == event.id:
             return
         if parse_stamp(old.at) <= first.at:
             return
-        history.supersede(connection, old.id, event.id)
-    history.save_event(connection, event, first.leaf, told=True)
+        happened.supersede(connection, old.id, event.id)
+    happened.save_event(connection, event, first.leaf, told=True)
 
 
 def _published(row: Sighting) -> Verdict:
@@ -272,7 +272,7 @@ def edits(connection: Connection, instance: str, policy: Policy, now: datetime) 
             state.final_url,
         )
         verdict = judge(standing, (new.look,), policy, now)
-        if isinstance(verdict, Verdict) and not history.has(connection, verdict.id):
+        if isinstance(verdict, Verdict) and not happened.has(connection, verdict.id):
             found.append(Dossier(verdict, standing, (new.look,), policy, now))
     return found
 

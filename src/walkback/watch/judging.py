@@ -12,7 +12,7 @@ from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.look import Observation, Role
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import EventKind, Pending, Policy, State, Verdict
-from walkback.store import history, looks, register
+from walkback.store import happened, history, looks, register, texts
 from walkback.watch.keeper import BATCH, Keeper
 
 
@@ -47,7 +47,9 @@ class Judging:
         with self._keeper.store.reading() as connection:
             for instance in looks.with_open_looks(connection):
                 dossier = open_question(connection, instance, self._policy, self._clock())
-                if isinstance(dossier, Dossier) and not history.has(connection, dossier.verdict.id):
+                if isinstance(dossier, Dossier) and not happened.has(
+                    connection, dossier.verdict.id
+                ):
                     found.append(dossier)
         return found
 
@@ -118,17 +120,17 @@ def apply_verdict(connection: Connection, dossier: Dossier, leaf: int, *, told: 
     instance = verdict.instance
     if all(look.role is Role.IMPORT for look in dossier.looks):
         # Versions of what was only imported follow from the imported texts themselves.
-        history.save_event(connection, verdict, leaf, told=True)
+        happened.save_event(connection, verdict, leaf, told=True)
         return
     standing = history.standing(connection, instance)
     text, capture = standing.text, standing.capture
     if verdict.capture and verdict.text and verdict.text != dossier.standing.text:
         # Not the verdict's own text: a newer reader may give the same words another digest.
-        text = history.text_of(connection, verdict.capture) or verdict.text
+        text = texts.text_of(connection, verdict.capture) or verdict.text
         capture = verdict.capture
         history.end_version(connection, instance, verdict.between[0])
         seen = (verdict.between[1], verdict.confirmed_at)
-        shown = history.capture_facts(connection, capture).leaf
+        shown = texts.capture_row(connection, capture).leaf
         history.save_version(connection, instance, text, seen, (capture, shown))
     elif verdict.state is not State.PRESENT:
         history.end_version(connection, instance, verdict.between[0])
@@ -139,7 +141,7 @@ def apply_verdict(connection: Connection, dossier: Dossier, leaf: int, *, told: 
     looks.close_looks(connection, instance, verdict.confirmed_at)
     if verdict.state is State.PRESENT and not looks.open_looks(connection, instance):
         history.set_plain(connection, instance)
-    history.save_event(connection, verdict, leaf, told=told)
+    happened.save_event(connection, verdict, leaf, told=told)
 
 
 def apply_rejudged(
@@ -148,16 +150,16 @@ def apply_rejudged(
     """What judging anew means to the store: for one instance, events, state and versions."""
     instance = change["rejudged"]
     for old in change["withdrawn"]:
-        history.supersede(connection, old, identity)
+        happened.supersede(connection, old, identity)
     for packed in change["verdicts"]:
-        history.save_event(connection, parse_dossier(packed).verdict, leaf, told=True)
-    history.drop_versions(connection, instance)
+        happened.save_event(connection, parse_dossier(packed).verdict, leaf, told=True)
+    history.drop_versions(connection, instance, of_captures=True)
     for first, last, capture in change["versions"]:
-        row = history.capture_facts(connection, capture)
+        row = texts.capture_row(connection, capture)
         if row is not None and row.text:
             seen = (parse_stamp(first), parse_stamp(last))
             history.save_version(connection, instance, row.text, seen, (capture, row.leaf))
-    text = history.text_of(connection, change["capture"]) if change["capture"] else None
+    text = texts.text_of(connection, change["capture"]) if change["capture"] else None
     state = State(change["state"])
     history.stand(connection, instance, state, text=text, capture=change["capture"])
     times = [packed["verdict"]["confirmed_at"] for packed in change["verdicts"]]

@@ -16,7 +16,7 @@ from walkback.model.look import Role
 from walkback.model.source import Item, Listing, SourceKind
 from walkback.model.times import stamp
 from walkback.read.workers import Failure, Workers
-from walkback.store import Store, history, imports, register, unread
+from walkback.store import Store, imports, register, texts, unread
 from walkback.store.unread import Unread
 from walkback.watch.bring import restate
 from walkback.watch.keeper import Keeper
@@ -59,7 +59,7 @@ class Reader:
                 if words.listing is not None and follow(row, words):
                     found += 1
                     with self._store.writing() as connection:
-                        history.mark_read(connection, row.capture, words.defect)
+                        texts.mark_read(connection, row.capture, words.defect, words.facts)
             captures += len(rows)
         return Read(captures, found)
 
@@ -84,13 +84,12 @@ class Reader:
 def _save(connection: Connection, row: Unread, words: Words) -> str:
     """Save the words of a capture; the instance whose imported texts changed, or nothing."""
     reading = words.reading
-    history.add_facts(connection, row.capture, words.facts)
     if reading is None or words.defect:
-        history.mark_read(connection, row.capture, words.defect)
+        texts.mark_read(connection, row.capture, words.defect, words.facts)
         return ""
     # A control's words are kept under its own capture until they are compared with its look's.
     owner = row.capture if row.role is Role.CONTROL else row.instance
-    history.save_reading(connection, row.capture, owner, reading)
+    texts.save_reading(connection, row.capture, owner, reading, words.facts)
     if row.role is Role.IMPORT:
         return imports.save_capture_sighting(connection, row.capture, reading) or ""
     return ""

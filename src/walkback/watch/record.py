@@ -16,7 +16,7 @@ from walkback.archive import Archive
 from walkback.errors import Busy, NoRecord, StorageFull
 from walkback.ledger import Ledger, Signer, open_key
 from walkback.read.workers import Workers
-from walkback.store import Store, history
+from walkback.store import Store, happened
 from walkback.watch.keeper import Keeper
 from walkback.watch.reader import Reader
 from walkback.watch.replay import Replay
@@ -118,7 +118,7 @@ class Record:
         self.keeper.forget()
         self._replay.finish()
         with self.store.writing() as connection:
-            history.mark_all_told(connection)
+            happened.mark_all_told(connection)
 
     def close(self) -> None:
         """Let go of the files."""

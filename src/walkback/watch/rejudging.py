@@ -18,7 +18,7 @@ from walkback.model.dossier import Dossier, dossier_json
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.verdict import Policy
 from walkback.read.workers import Workers
-from walkback.store import Store, history, looks
+from walkback.store import Store, happened, history, looks
 from walkback.store.answers import Wanted, events
 from walkback.watch.attach import attach
 from walkback.watch.judging import apply_rejudged, apply_verdict, open_question
@@ -91,8 +91,8 @@ def _changes(
 ) -> list[dict[str, Any]]:
     changes = []
     with record.store.reading() as old, store.reading() as new:
-        for instance in history.judged_instances(old) | set(dossiers):
-            before = history.verdict_ids(old, instance)
+        for instance in happened.judged_instances(old) | set(dossiers):
+            before = happened.verdict_ids(old, instance)
             after = {dossier.verdict.id: dossier for dossier in dossiers.get(instance, [])}
             fresh = [after[identity] for identity in after if identity not in before]
             gone = sorted(before - set(after))

@@ -24,7 +24,7 @@ from walkback.model.verdict import (
     State,
     Verdict,
 )
-from walkback.store import Store, history, looks
+from walkback.store import Store, happened, history, looks, texts
 
 GOOD = (OutcomeKind.RECEIVED, OutcomeKind.NOT_MODIFIED)
 MOST_OPEN = 100
@@ -79,11 +79,11 @@ def _settle(connection: Connection, instance: str, look: Observation) -> Questio
             connection, instance, State.PRESENT, text=standing.text, capture=standing.capture
         )
         standing = replace(standing, state=State.PRESENT)
-    looks.save_looks(connection, [(instance, seen)], ready=1)
     if sight(seen, standing) in _BEARS_OUT.get(standing.state, ()):
         history.see(connection, instance, seen, plain=standing.state is State.PRESENT)
         looks.close_looks(connection, instance, seen.at)
         return None
+    looks.save_looks(connection, [(instance, seen)], ready=1)
     _forget_oldest(connection, instance)
     return Question(instance, seen, standing)
 
@@ -98,17 +98,15 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
     """The look with what its capture shows: status, words, and how they stand to the version."""
     if look.capture is None:
         return look
-    row = history.capture_facts(connection, look.capture)
+    row = texts.capture_row(connection, look.capture)
     seen = replace(look, status=row.status, final_url=row.final_url, facts=json.loads(row.facts))
     if look.outcome not in (*GOOD, OutcomeKind.GONE) or row.text is None:
         return seen
     seen = replace(seen, text=row.text)
     if row.text == standing.text:
         return replace(seen, known=True, likeness=1.0)
-    new = history.reading_of(connection, standing.instance, row.text)
-    old = (
-        history.reading_of(connection, standing.instance, standing.text) if standing.text else None
-    )
+    new = texts.reading_of(connection, standing.instance, row.text)
+    old = texts.reading_of(connection, standing.instance, standing.text) if standing.text else None
     if new is None or old is None:
         return seen
     changes = compare(old, new)
@@ -142,15 +140,14 @@ def _forget_oldest(connection: Connection, instance: str) -> None:
 
 def first_sight(connection: Connection, standing: Standing, look: Observation) -> None:
     """The statement as it was first seen: version 1, and the event that it was published."""
-    row = history.capture_facts(connection, look.capture or "")
+    row = texts.capture_row(connection, look.capture or "")
     instance = standing.instance
     history.stand(connection, instance, State.PRESENT, text=look.text, capture=look.capture)
     history.save_version(
         connection, instance, look.text or "", (look.at, look.at), (look.capture, row.leaf)
     )
-    if not history.has_event(connection, instance, EventKind.PUBLISHED):
-        history.save_event(connection, published(standing, look), row.leaf, told=False)
-    looks.save_looks(connection, [(instance, look)], ready=1)
+    if not happened.has_kind(connection, instance, EventKind.PUBLISHED):
+        happened.save_event(connection, published(standing, look), row.leaf, told=False)
     history.see(connection, instance, look, plain=True)
     looks.close_looks(connection, instance, look.at)
 

@@ -1,0 +1,110 @@
+"""The events: verdicts that became part of the history."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from walkback.model.dossier import verdict_json
+from walkback.model.look import Role
+from walkback.model.times import stamp
+from walkback.model.verdict import EventKind, Verdict
+from walkback.store.schema import events, instances
+
+_STATEMENT = (
+    select(instances.c.statement).where(instances.c.id == bindparam("key")).scalar_subquery()
+)
+_SAVE = insert(events).on_conflict_do_nothing()
+_STATEMENT_OF = select(instances.c.statement).where(instances.c.id == bindparam("key"))
+_HAS_KIND = (
+    select(events.c.id)
+    .where(
+        events.c.statement == _STATEMENT,
+        events.c.kind == bindparam("sort"),
+        events.c.superseded_by.is_(None),
+    )
+    .limit(1)
+)
+_HAS = select(events.c.id).where(events.c.id == bindparam("key"))
+_OF_KIND = select(events.c.id, events.c.at).where(
+    events.c.instance == bindparam("key"),
+    events.c.kind == bindparam("sort"),
+    events.c.superseded_by.is_(None),
+)
+
+
+def save_event(connection: Connection, verdict: Verdict, leaf: int, *, told: bool) -> None:
+    """A verdict that became part of the history. ``told``: alerts have had it already."""
+    row = {
+        "id": verdict.id,
+        "kind": verdict.kind.value,
+        "at": stamp(verdict.between[1]),
+        "instance": verdict.instance,
+        "statement": connection.execute(_STATEMENT_OF, {"key": verdict.instance}).scalar_one(),
+        "leaf": leaf,
+        "verdict": json.dumps(verdict_json(verdict), ensure_ascii=False),
+        "told": int(told),
+    }
+    connection.execute(_SAVE, row)
+    if verdict.supersedes:
+        supersede(connection, verdict.supersedes, verdict.id)
+
+
+def supersede(connection: Connection, old: str, new: str) -> None:
+    """``old`` no longer stands; ``new`` took its place."""
+    connection.execute(update(events).where(events.c.id == old).values(superseded_by=new))
+
+
+def has_kind(connection: Connection, instance: str, kind: EventKind) -> bool:
+    """Whether the statement of this instance has an event of this kind that stands."""
+    found = connection.execute(_HAS_KIND, {"key": instance, "sort": kind.value})
+    return found.first() is not None
+
+
+def has(connection: Connection, identity: str) -> bool:
+    """Whether an event of this id is in the history."""
+    return connection.execute(_HAS, {"key": identity}).first() is not None
+
+
+def of_kind(connection: Connection, instance: str, kind: EventKind) -> Sequence[Any]:
+    """The events of one kind that stand, of this instance: id and at."""
+    return connection.execute(_OF_KIND, {"key": instance, "sort": kind.value}).all()
+
+
+def mark_all_told(connection: Connection) -> None:
+    """After a rebuild nothing is news."""
+    connection.execute(update(events).values(told=1))
+
+
+def last_changed(connection: Connection, ids: Sequence[str]) -> str | None:
+    """Of these instances, the one with the newest event."""
+    query = (
+        select(events.c.instance)
+        .where(events.c.instance.in_(ids), events.c.superseded_by.is_(None))
+        .order_by(events.c.at.desc(), events.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
+
+
+def judged_instances(connection: Connection) -> set[str]:
+    """Instances with a verdict that stands and came from looks of our own."""
+    return set(connection.execute(select(events.c.instance).where(_judged())).scalars())
+
+
+def verdict_ids(connection: Connection, instance: str) -> set[str]:
+    """The verdicts that stand of one instance and came from looks of our own."""
+    query = select(events.c.id).where(_judged(), events.c.instance == instance)
+    return set(connection.execute(query).scalars())
+
+
+def _judged() -> ColumnElement[bool]:
+    # First sights and imported texts carry no looks of ours; nobody judged them.
+    mine = select(instances.c.id).where(instances.c.role != Role.IMPORT.value)
+    return and_(
+        events.c.superseded_by.is_(None),
+        events.c.kind != EventKind.PUBLISHED.value,
+        events.c.instance.in_(mine),
+    )

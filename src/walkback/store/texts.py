@@ -1,0 +1,100 @@
+"""The words of captures, and what else was read of them.
+
+Statements are built once: building one costs more than running it (0.25 ms against 0.03 ms).
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from walkback.model.dossier import parse_reading, reading_json
+from walkback.model.reading import Reading
+from walkback.store.schema import captures, instances, readings
+
+_CAPTURE = select(captures).where(captures.c.id == bindparam("key"))
+_READ = (
+    update(captures)
+    .where(captures.c.id == bindparam("key"))
+    .values(
+        read=bindparam("how"),
+        text=bindparam("words"),
+        defect=bindparam("flaw"),
+        facts=bindparam("known"),
+    )
+)
+_SAVE_TEXT = insert(readings).on_conflict_do_nothing()
+_TEXT = select(readings.c.reading).where(
+    readings.c.instance == bindparam("owner"), readings.c.text == bindparam("words")
+)
+_TEXT_OF_STATEMENT = (
+    select(readings.c.reading)
+    .join(instances, instances.c.id == readings.c.instance)
+    .where(instances.c.statement == bindparam("whole"), readings.c.text == bindparam("words"))
+    .limit(1)
+)
+_DIGEST = select(captures.c.text).where(captures.c.id == bindparam("key"))
+
+
+def save_reading(
+    connection: Connection,
+    capture: str,
+    instance: str | None,
+    reading: Reading,
+    facts: Mapping[str, Any],
+) -> None:
+    """The words of a capture and the facts beside them; a text seen before is kept once."""
+    defect = reading.defect
+    _mark(connection, capture, (1, None if defect else reading.sha256, defect), facts)
+    if instance and not defect:
+        save_text(connection, instance, reading)
+
+
+def mark_read(
+    connection: Connection, capture: str, defect: str | None, facts: Mapping[str, Any]
+) -> None:
+    """A capture with nothing to read, or that broke the reader: kept and marked."""
+    _mark(connection, capture, (2, None, defect), facts)
+
+
+def _mark(
+    connection: Connection,
+    capture: str,
+    how: tuple[int, str | None, str | None],
+    facts: Mapping[str, Any],
+) -> None:
+    known = json.loads(capture_row(connection, capture).facts) | dict(facts)
+    read, words, defect = how
+    values = {"key": capture, "how": read, "words": words, "flaw": defect}
+    connection.execute(_READ, values | {"known": json.dumps(known)})
+
+
+def save_text(connection: Connection, instance: str, reading: Reading) -> None:
+    """One distinct text of an instance."""
+    packed = json.dumps(reading_json(reading), ensure_ascii=False)
+    row = {"instance": instance, "text": reading.sha256, "reading": packed}
+    connection.execute(_SAVE_TEXT, row)
+
+
+def reading_of(connection: Connection, instance: str, text: str) -> Reading | None:
+    """A text of an instance."""
+    packed = connection.execute(_TEXT, {"owner": instance, "words": text}).scalar()
+    return parse_reading(json.loads(packed)) if packed else None
+
+
+def reading_of_statement(connection: Connection, statement: str, text: str) -> Reading:
+    """A text of any instance of a statement; it must be known."""
+    found = connection.execute(_TEXT_OF_STATEMENT, {"whole": statement, "words": text})
+    return parse_reading(json.loads(found.scalar_one()))
+
+
+def capture_row(connection: Connection, capture: str) -> Any:
+    """A capture's row, or None."""
+    return connection.execute(_CAPTURE, {"key": capture}).first()
+
+
+def text_of(connection: Connection, capture: str) -> str | None:
+    """The text digest of a capture's reading."""
+    return connection.execute(_DIGEST, {"key": capture}).scalar()
