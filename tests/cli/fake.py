@@ -241,3 +241,11 @@ ACT = event(
     statement=StatementRef("st2", URL + "-withdrawn", "I withdraw my statement", MIRA),
     about=AboutRef("st1", URL),
 )
+
+
+def asked(fake, verb):
+    return [call[1:] for call in fake.asked if call[0] == verb]
+
+
+def widest(text):
+    return max((len(line) for line in text.splitlines() if "://" not in line), default=0)

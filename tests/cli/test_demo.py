@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from walkback.cli import demo
+from walkback.cli import demo, demo_play
 from walkback.cli.demo_site import Site, Words
+from walkback.cli.demo_story import STEPS
 from walkback.cli.entry import app
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,7 +23,7 @@ QUICKER = {**demo.QUICK, "WALKBACK_POLICY__CONFIRM_OVER": "0s"}
 @pytest.fixture
 def hurried(monkeypatch, tmp_path):
     """The demo without its pauses, in a folder of its own."""
-    monkeypatch.setattr(demo, "ROUND", 0.0)
+    monkeypatch.setattr(demo_play, "ROUND", 0.0)
     monkeypatch.setattr(demo, "QUICK", QUICKER)
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -72,8 +73,8 @@ def test_a_named_folder_with_something_in_it_is_refused(hurried):
 
 
 def test_a_removal_that_was_missed_fails_loudly(hurried, monkeypatch):
-    monkeypatch.setattr(demo, "PATIENCE", 0.0)
-    monkeypatch.setattr(demo, "STEPS", (demo.STEPS[0], demo.STEPS[6]))
+    monkeypatch.setattr(demo_play, "PATIENCE", 0.0)
+    monkeypatch.setattr(demo_play, "STEPS", (STEPS[0], STEPS[6]))
     result = play()
     assert result.exit_code == 1
     assert "error: Walkback did not see within 0 s what happened on the web" in result.stderr
@@ -82,8 +83,8 @@ def test_a_removal_that_was_missed_fails_loudly(hurried, monkeypatch):
 
 def test_after_the_story_the_site_is_served_until_ctrl_c(tmp_path):
     program = (
-        "from walkback.cli import demo, main\n"
-        f"demo.ROUND, demo.QUICK = 0.0, {QUICKER!r}\n"
+        "from walkback.cli import demo, demo_play, main\n"
+        f"demo_play.ROUND, demo.QUICK = 0.0, {QUICKER!r}\n"
         "import sys; sys.argv[1:] = ['demo']; main()\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -12,7 +12,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = ("walkback.app", "walkback.store", "walkback.fetch", "walkback.publish", "walkback.read")
-HEAVY += ("sqlalchemy", "fastapi", "pydantic", "pycurl", "cryptography", "trafilatura", "uvicorn")
+HEAVY += (
+    "sqlalchemy",
+    "fastapi",
+    "pydantic",
+    "pycurl",
+    "cryptography",
+    "trafilatura",
+    "http.server",
+)
 
 
 def script(text):

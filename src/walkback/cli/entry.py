@@ -7,7 +7,6 @@ answer is no, 2 wrong use or bad input, 130 stopped by Ctrl-C. No verb prints a 
 import os
 import sys
 import traceback
-from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -92,7 +91,9 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - Typer's callback has this shape
     if wanted:
-        typer.echo(f"walkback {installed_version('walkback')}")
+        from importlib.metadata import version  # noqa: PLC0415 - start-up time of all else
+
+        typer.echo(f"walkback {version('walkback')}")
         raise typer.Exit
 
 

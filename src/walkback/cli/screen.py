@@ -42,13 +42,27 @@ def to_people() -> bool:
 
 def say(*words: Words, indent: int = 0, hang: int = 0, file: TextIO | None = None) -> None:
     """Prints the words as sentences, wrapped at the page's width, ``hang`` deeper from line two."""
-    console = paper(file)
-    width = max(NARROWEST, min(console.width, WIDEST)) - indent
+    target = file or sys.stdout
+    page = paper(target).width if target.isatty() else PIPED
+    width = max(NARROWEST, min(page, WIDEST)) - indent
+    lines = []
     for paragraph in Text.assemble(*words).split("\n", allow_blank=True):
         for number, line in enumerate(paragraph.divide(_breaks(paragraph.plain, width, hang))):
             line.rstrip()
             margin = indent + (hang if number else 0)
-            console.print(Text(" " * margin).append_text(line) if line else Text(), soft_wrap=True)
+            lines.append(Text(" " * margin).append_text(line) if line else line)
+    _put(lines, target)
+
+
+def _put(lines: Sequence[Text], target: TextIO) -> None:
+    if target.isatty():
+        console = paper(target)
+        for line in lines:
+            console.print(line, soft_wrap=True)
+        return
+    # Past Rich's console: 0.13 ms an event into a pipe against 0.63 ms through it.
+    target.write("".join(f"{line.plain}\n" for line in lines))
+    target.flush()
 
 
 def _breaks(text: str, width: int, hang: int) -> list[int]:
@@ -74,13 +88,14 @@ def columns(header: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> None
     body = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
     lines = [titles, *body] if any(header) else body
     widths = [max(map(len_of, column)) for column in zip(*lines, strict=True)]
-    console = paper()
+    texts = []
     for line in lines:
         text = Text()
         for cell, width in zip(line, widths, strict=True):
             text.append_text(cell).append(" " * (width - len_of(cell) + 2))
         text.rstrip()
-        console.print(text, soft_wrap=True)
+        texts.append(text)
+    _put(texts, sys.stdout)
 
 
 def len_of(cell: Text) -> int:
@@ -101,6 +116,7 @@ def print_lines(values: Iterable[Any]) -> None:
     """One JSON object per line on stdout."""
     for value in values:
         sys.stdout.write(json.dumps(as_json(value)) + "\n")
+    sys.stdout.flush()  # ``run`` prints for ever, and its reader may wait for the next line
 
 
 def notice(text: str) -> None:
