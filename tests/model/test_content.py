@@ -146,7 +146,7 @@ def test_broken_chunk_framing_is_a_coding_defect(body):
         (["Transfer-Encoding: foo"], b"abc", "coding"),
         (["Transfer-Encoding: chunked, foo"], b"0\r\n\r\n", "coding"),
         (["X: content-encoding: gzip"], b"abc", None),
-        (["Content-Encoding:", " gzip"], gzip.compress(b"abc"), None),
+        (["Content-Encoding:", " gzip"], gzip.compress(b"abc", mtime=0), None),
     ],
 )
 def test_what_the_head_says_must_agree_with_the_body(lines, body, defect):
