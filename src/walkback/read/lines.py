@@ -16,15 +16,19 @@ from walkback.read.phrases import (
     RELATED,
     RELATED_STARTS,
     SHARE_STARTS,
+    word_set,
 )
 
 _LONGEST = 120
 _PART = re.compile(r"[^\W\d_]+|\d+")
-_EDGES = " \t:.!?…»«›‹→←>|*+-–—·•()[]\"'“”’"
-_BYLINE_START = re.compile(
-    r"(?:[Bb]y|BY|Von|von|Par|Por|Di|Door|Af|Av|Text|Autor|Author)\s*:?\s+(?=[A-ZÀ-Þ])"
+_EDGES = (
+    " \t:.!?|*+-()[]<>\"'"
+    "\u2026\u00bb\u00ab\u203a\u2039\u2192\u2190\u2013\u2014\u00b7\u2022\u201c\u201d\u2019"
 )
-_JOINERS = frozenset(("and", "und", "et", "y", "e", "en", "of", "de", "van", "von", "del", "la", "le", "for", "der", "di", "da", "staff", "in"))  # fmt: skip
+_BYLINE_START = re.compile(
+    r"(?:[Bb]y|BY|[Vv]on|Par|Por|Di|Door|Af|Av|Text|Autor|Author)\s*:?\s+(?=[A-Z\u00c0-\u00de])"
+)
+_JOINERS = word_set("and und et y e en of de van von del la le for der di da staff in")
 _EARLIER = re.compile(
     r"\W{0,3}(?:this|the|an?) (?:(?:earlier|previous|original) )?(?:version of )?(?:this |the )?"
     r"(?:article|story|post|page|report|headline|statement|piece)[^.]{0,60}?"
@@ -49,7 +53,9 @@ def is_command(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     said = text.strip(_EDGES).casefold()
-    return not said or said in COMMANDS or (len(said) <= 60 and said.startswith(SHARE_STARTS))
+    return (
+        not said or said in COMMANDS or (len(said) <= 60 and (said + " ").startswith(SHARE_STARTS))
+    )
 
 
 def is_byline(text: str) -> bool:
@@ -75,12 +81,12 @@ def is_note(text: str) -> bool:
     """Whether a block begins as a correction or an editor's note does."""
     if len(text) < 20:
         return False
-    head = text[:60].lstrip(" *[(–—-").casefold().replace("’", "'")
+    head = text[:60].lstrip(" *[(\u2013\u2014-").casefold().replace("\u2019", "'")
     if head.startswith(NOTE_WORDS):
         word = next(word for word in NOTE_WORDS if head.startswith(word))
         rest = head[len(word) :].lstrip()
         # "Correction: …", "Correction (3 May): …", not "Corrections officers …".
-        return rest[:1] in (":", "(", "-", "–", "—", ",", ".", "]") or ":" in rest[:25]
+        return rest[:1] in (*":(-,.]\u2013\u2014",) or ":" in rest[:25]
     return _EARLIER.match(text) is not None
 
 
@@ -88,10 +94,10 @@ def opens_related(text: str) -> bool:
     """Whether a heading opens a list of other pages, comments or offers."""
     if len(text) > 90:
         return False
-    said = text.strip(_EDGES).casefold().replace("’", "'")
+    said = text.strip(_EDGES).casefold().replace("\u2019", "'")
     if said in RELATED or said in COMMANDS:
         return True
-    return said.startswith(RELATED_STARTS) or is_counter(text)
+    return (said + " ").startswith(RELATED_STARTS) or is_counter(text)
 
 
 def _only(text: str, words: frozenset[str]) -> bool:

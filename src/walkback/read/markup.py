@@ -15,25 +15,26 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from walkback.read.phrases import phrase_tuple
+
 _LARGEST_SCRIPT = 500_000
 _MOST_OBJECTS = 500
 _LONGEST = 500
 _ARTICLES = ("Article", "Posting", "Report", "Statement", "WebPage", "Legislation", "Speech")
-_DATE_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "publish-date", "publishdate", "pubdate",
-    "publication_date", "parsely-pub-date", "sailthru.date", "date",
-)  # fmt: skip
-_AUTHOR_NAMES = (
-    "author",
-    "article:author",
-    "dc.creator",
-    "dcterms.creator",
-    "parsely-author",
-    "byl",
-    "citation_author",
+_DATE_NAMES = phrase_tuple(
+    """
+    article:published_time, og:published_time, datepublished, dc.date.issued, dcterms.issued,
+    dcterms.created, dc.date.created, dc.date, dcterms.date, publish-date, publishdate, pubdate,
+    publication_date, parsely-pub-date, sailthru.date, date
+    """
+)
+_AUTHOR_NAMES = phrase_tuple(
+    """
+    author, article:author, dc.creator, dcterms.creator, parsely-author, byl, citation_author
+    """
 )
 _SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher")
+_DATED = "time[pubdate], time[itemprop~=datePublished], [itemprop~=datePublished]"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPACE = re.compile(r"\s+")
 _UNSAFE = re.compile("[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -134,15 +135,12 @@ def _titles(tree: LexborHTMLParser, metas: dict[str, str]) -> tuple[str, ...]:
 def _published(
     tree: LexborHTMLParser, metas: dict[str, str], article: dict[str, Any]
 ) -> str | None:
-    stated = [article.get("datePublished"), article.get("dateCreated")]
-    stated += [metas.get(name) for name in _DATE_NAMES]
-    for node in tree.css("time[pubdate], time[itemprop~=datePublished], [itemprop~=datePublished]")[
-        :3
-    ]:
-        stated += [node.attributes.get("datetime"), node.attributes.get("content")]
-    times = tree.css("article time[datetime], main time[datetime], time[datetime]")
-    if times:
-        stated.append(times[0].attributes.get("datetime"))
+    dated = tree.css(_DATED)[:3] + tree.css("time[datetime]")[:1]
+    stated = [
+        *(article.get(name) for name in ("datePublished", "dateCreated")),
+        *(metas.get(name) for name in _DATE_NAMES),
+        *(node.attributes.get(name) for node in dated for name in ("datetime", "content")),
+    ]
     return next((date for value in stated if (date := as_date(value))), None)
 
 

@@ -1,15 +1,17 @@
 """What a box is called: furniture or content, by tag, role, class and id.
 
-Names are evidence, not proof: ``mainpart`` keeps a box with a furniture's name that holds most
+Names are evidence, not proof: ``boxes`` keeps a box with a furniture's name that holds most
 of the page's prose, because ``class="modal"`` is also what some sites call the whole page.
 """
 
 import re
 from functools import lru_cache
 
+from walkback.read.phrases import phrase_pattern, word_set
+
 
 class Mark:
-    """What markup says a box is, as bits. Plain integers: an enum took a third of the reading time."""
+    """What markup says of a box, as bits. Plain integers: an enum took a third of the time."""
 
     NONE = 0
     FURNITURE = 1  # by tag, role or name
@@ -26,97 +28,111 @@ class Mark:
     CONTENT = 2048  # what a site calls its text
 
 
-INLINE_FURNITURE = Mark.INLINE
-
 _TAGS = {
-    "nav": Mark.FURNITURE | Mark.FIRM,
-    "aside": Mark.FURNITURE | Mark.FIRM,
-    "footer": Mark.FURNITURE | Mark.FIRM,
-    "dialog": Mark.FURNITURE | Mark.FIRM,
-    "menu": Mark.FURNITURE | Mark.FIRM,
-    "search": Mark.FURNITURE | Mark.FIRM,
-    "form": Mark.FURNITURE,
-    "noscript": Mark.FURNITURE,
+    **dict.fromkeys(
+        ("nav", "aside", "footer", "dialog", "menu", "search"), Mark.FURNITURE | Mark.FIRM
+    ),
+    **dict.fromkeys(("form", "noscript"), Mark.FURNITURE),
+    **dict.fromkeys(("ul", "ol", "dl", "table", "section"), Mark.LIST),
     "header": Mark.HEADER,
     "main": Mark.MAIN,
     "article": Mark.ARTICLE,
     "h1": Mark.TITLE,
-    "ul": Mark.LIST,
-    "ol": Mark.LIST,
-    "dl": Mark.LIST,
-    "table": Mark.LIST,
-    "section": Mark.LIST,
     "address": Mark.BYLINE,
 }
 _ROLES = dict.fromkeys(
-    ("navigation", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu",
-     "menubar", "toolbar", "tablist", "banner", "form", "timer", "log", "marquee", "status", "alert",
-     "doc-backlink", "doc-pagelist", "directory"),
+    word_set(
+        """
+        navigation contentinfo complementary search dialog alertdialog menu menubar toolbar tablist
+        banner form timer log marquee status alert directory doc-backlink doc-pagelist
+        """
+    ),
     Mark.FURNITURE,
-) | {"main": Mark.MAIN, "article": Mark.ARTICLE}  # fmt: skip
+) | {"main": Mark.MAIN, "article": Mark.ARTICLE}
 
-# Words of a class or id (split at hyphens, underscores and capitals) that name furniture.
-_FURNITURE = frozenset(
+# Names are split at hyphens, underscores and capitals. One of these words names furniture…
+_FURNITURE = word_set(
     """
-    ad ads adv advert adverts advertisement advertising adsense adslot dfp gpt sponsor sponsored sponsors
-    promo promos promotion promoted outbrain taboola plista ligatus zergnet revcontent
+    ad ads adv advert adverts advertisement advertising adsense adslot dfp gpt sponsor sponsored
+    sponsors promo promos promotion promoted outbrain taboola plista ligatus zergnet revcontent
     nav navbar navi navigation subnav menu submenu megamenu breadcrumb breadcrumbs crumbs topbar
     footer foot colophon sidebar sidebars sidebox rail rightrail masthead
-    share sharing sharebar shares sharer sharethis addthis addtoany social socials socialmedia follow
-    cookie cookies consent gdpr cmp cookiebar cookiebanner popup modal overlay lightbox interstitial paywall
-    newsletter newsletters subscribe subscription signup mailchimp optin
+    share sharing sharebar shares sharer sharethis addthis addtoany social socials socialmedia
+    follow cookie cookies consent gdpr cmp cookiebar cookiebanner popup modal overlay lightbox
+    interstitial paywall newsletter newsletters subscribe subscription signup mailchimp optin
     related relateds recommended recommendation recommendations recirculation recirc readmore
     trending mostread mostpopular popular latest moreon morefrom teaser teasers upnext
     comment comments commentlist respond disqus livefyre replies
-    pagination pager paginator prevnext postnav
-    tags taglist tagcloud keywords categories
+    pagination pager paginator prevnext postnav tags taglist tagcloud keywords categories
     toolbar tools search searchbox searchform login signin skiplink skiplinks
     ticker livebox liveticker livefeed scoreboard weather
     rating ratings reactions counter counters views viewcount likes votes
-    print printbutton feedback donate donation banner banners cta
-    screenreader
-    """.split()
-)
-_FIRM = frozenset(
+    print printbutton feedback donate donation banner banners cta screenreader
     """
-    nav navbar navi navigation subnav submenu megamenu breadcrumb breadcrumbs footer colophon sidebar sidebars
-    comment comments commentlist disqus livefyre replies cookie cookies consent gdpr cookiebar cookiebanner
-    newsletter newsletters related relateds recommended recommendation recommendations recirculation outbrain taboola
-    advert adverts advertisement mostread mostpopular pagination taglist tagcloud screenreader livebox liveticker
-    """.split()
+)
+# … and one of these so surely that no amount of prose brings the box back.
+_FIRM = word_set(
+    """
+    nav navbar navi navigation subnav submenu megamenu breadcrumb breadcrumbs footer colophon
+    sidebar sidebars comment comments commentlist disqus livefyre replies cookie cookies consent
+    gdpr cookiebar cookiebanner newsletter newsletters related relateds recommended recommendation
+    recommendations recirculation outbrain taboola advert adverts advertisement mostread
+    mostpopular pagination taglist tagcloud screenreader livebox liveticker
+    """
+)
+_PAIRS = phrase_pattern(
+    """
+    most read, most popular, most viewed, most shared, read more, read next, read also, more news,
+    more stories, more from, more on, more articles, more posts, also like, also read, see also,
+    next post, next article, next up, prev post, prev article, previous post, previous article,
+    post tags, post nav, post navigation, post footer, post tools, post actions, post sharing,
+    article tags, article nav, article footer, article tools, article actions, article sharing,
+    entry tags, entry nav, entry footer, entry tools, entry actions, entry sharing,
+    author bio, author box, author info, author card, about author, about the author,
+    view count, view counter, page views, read time, reading time, time to read, skip link, skip to,
+    site header, site footer, site nav, page header, page footer, live box, live ticker, live feed,
+    live scores, sr only, screen reader, screen reader text, visually hidden, visuallyhidden,
+    back to top, jp relatedposts, you may, print only, no print
+    """
 )
 # WordPress calls each box of its sidebars "widget"; page builders call every paragraph "…-widget".
 _WIDGET = re.compile(r"widget(?: |$)|sidebar widget")
-# Two words that name furniture only together.
-_PAIRS = re.compile(
-    r"(?:^| )(?:most (?:read|popular|viewed|shared)|read (?:more|next|also)|more (?:news|stories|from|on"
-    r"|articles|posts)|also (?:like|read)|see also|next (?:post|article|up)|prev(?:ious)? (?:post|article)"
-    r"|(?:post|article|entry) (?:tags|nav|navigation|footer|tools|actions|sharing)|author (?:bio|box|info|card)"
-    r"|about (?:the )?author|view count|view counter|page views|read(?:ing)? time|time to read"
-    r"|skip (?:link|to)|site (?:header|footer|nav)|page (?:header|footer)|live (?:box|ticker|feed|scores)"
-    r"|sr only|screen reader(?: text)?|visually hidden|visuallyhidden|back to top|jp relatedposts|you may|print only|no print)(?= |$)"
+_BYLINE = word_set(
+    """
+    byline bylines dateline timestamp pubdate postmeta entrymeta metadata author authors
+    publishdate postdate entrydate datetime lastmodified
+    """
 )
-_BYLINE = frozenset(
-    "byline bylines dateline timestamp pubdate postmeta entrymeta metadata author authors "
-    "publishdate postdate entrydate datetime lastmodified".split()
+_BYLINE_PAIRS = phrase_pattern(
+    """
+    post meta, post date, post info, entry meta, entry date, entry info, article meta, article date,
+    article info, content meta, content info, story meta, story date, story info, blog meta,
+    blog date, posted on, posted by, posted at, published on, published by, published at,
+    updated on, updated by, updated at, publish date, publish time, published date, published time,
+    publication date, publication time, pub date, update date, update time, updated date,
+    updated time, modified date, modified time
+    """
 )
-_BYLINE_PAIRS = re.compile(
-    r"(?:^| )(?:(?:post|entry|article|content|story|blog) (?:meta|date|info|byline)|(?:posted|published|updated) (?:on|by|at)"
-    r"|(?:publish|published|publication|pub|update|updated|modified) (?:date|time|on))(?= |$)"
+_INLINE = phrase_pattern(
+    """
+    sr only, screen reader, screen reader text, visually hidden, visuallyhidden, assistive text,
+    view count, views count, viewcount, views, counter, count, comment count, share count,
+    like count, badge, tooltip, edit link, editsection, edit section, headerlink, anchor link,
+    heading anchor
+    """
 )
-_INLINE = re.compile(
-    r"(?:^| )(?:sr only|screen reader(?: text)?|visually hidden|visuallyhidden|assistive text|view count|views count|viewcount"
-    r"|views|counter|count|comment count|share count|like count|badge|tooltip|edit link|editsection|edit section|headerlink|anchor link|heading anchor)(?= |$)"
+_NOTES = phrase_pattern(
+    """
+    correction, corrections, clarification, clarifications, erratum, errata, retraction,
+    editor note, editor notes, editors note, editors notes, update note, update notes,
+    correction notice, amendment, amendments
+    """
 )
-_NOTES = re.compile(
-    r"(?:^| )(?:corrections?|clarifications?|erratum|errata|retraction|editors? notes?|update notes?"
-    r"|correction notice|amendments?)(?= |$)"
-)
-# Names that begin like furniture and are what a page calls its text.
 _CONTENT = re.compile(
-    r"(?:^| )(?:(?:article|post|entry|story|page|main|body|news) ?(?:body|content|text|copy)|articlebody|postcontent"
-    r"|entrycontent|storybody)(?= |$)"
+    r"(?:^| )(?:(?:article|post|entry|story|page|main|body|news) ?(?:body|content|text|copy)"
+    r"|articlebody|postcontent|entrycontent|storybody)(?= |$)"
 )
+# ``has-sidebar`` says what stands beside a box.
 _MODIFIERS = frozenset(("with", "has", "no", "without", "hide", "is", "not"))
 _MODIFIED = re.compile(r"\b(?:with|has|no|without|hide|is|not) \w+")
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_\-:./]+")
@@ -132,15 +148,14 @@ def box_mark(tag: str, attributes: dict[str, str | None]) -> int:
         mark |= _ROLES.get(role.strip().lower(), 0)
     if "articlebody" in (attributes.get("itemprop") or "").lower():
         mark |= Mark.BODY
-    if "aria-live" in attributes and (attributes["aria-live"] or "").lower() in (
-        "polite",
-        "assertive",
-    ):
+    # A box that announces its own changes to screen readers is a live box.
+    if (attributes.get("aria-live") or "").lower() in ("polite", "assertive"):
         mark |= Mark.FURNITURE
-    for key in ("class", "id"):
-        name = attributes.get(key)
-        if name and tag not in ("body", "main", "article", "h1"):
-            mark |= named(name)
+    if tag not in ("body", "main", "article", "h1"):
+        for key in ("class", "id"):
+            name = attributes.get(key)
+            if name:
+                mark |= named(name)
     return mark
 
 
@@ -151,7 +166,9 @@ def named(name: str) -> int:
     for single in name.split()[:24]:
         mark |= _named_one(single[:80])
     # ``class="article-content social"`` is an article's content.
-    return mark & ~(Mark.FURNITURE | Mark.FIRM | Mark.CONTENT) if mark & Mark.CONTENT else mark
+    if mark & Mark.CONTENT:
+        mark &= ~(Mark.FURNITURE | Mark.FIRM | Mark.CONTENT)
+    return mark
 
 
 @lru_cache(maxsize=8192)
@@ -161,13 +178,13 @@ def _named_one(single: str) -> int:
     if not words or words[0] == "js" or "layout" in words or "grid" in words:
         return 0
     joined = " ".join(words)
-    if any(word in _MODIFIERS for word in words):
+    if not _MODIFIERS.isdisjoint(words):
         joined = _MODIFIED.sub("", joined).strip()
         words = joined.split()
     if _NOTES.search(joined):
         return Mark.NOTE
     content = _CONTENT.search(joined)
-    if content and not _FURNITURE.intersection(joined[: content.start()].split()):
+    if content and _FURNITURE.isdisjoint(joined[: content.start()].split()):
         return Mark.CONTENT
     return _furniture_mark(words, joined)
 

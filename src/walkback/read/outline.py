@@ -10,31 +10,36 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from walkback.read.names import INLINE_FURNITURE, Mark, box_mark, named
+from walkback.read.names import Mark, box_mark, named
+from walkback.read.phrases import word_set
 
 MOST_NODES = 400_000  # ten times the largest of 320 real pages; the walk stays under 0.5 s
 
-_SILENT = frozenset(
-    "script style svg template iframe object embed video audio canvas map select option "
-    "optgroup datalist input textarea button progress meter head link meta base title frame "
-    "frameset applet noframes noembed area source track param img picture rp rt".split()
+_SILENT = word_set(
+    """
+    script style svg template iframe object embed video audio canvas map select option optgroup
+    datalist input textarea button progress meter head link meta base title frame frameset applet
+    noframes noembed area source track param img picture rp rt
+    """
 )
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math nobr "
-    "output q ruby rb s samp slot small span strike strong sub sup time tt u var wbr mi mo mn "
-    "mrow msup msub".split()
+_INLINE = word_set(
+    """
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark math nobr
+    output q ruby rb s samp slot small span strike strong sub sup time tt u var wbr mi mo mn mrow
+    msup msub
+    """
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "q": "quote"}
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-_SENTENCE_END = (".", "!", "?", ":", ";", "…", ".”", '."', "。", "»", "”", '"')
+_SENTENCE_END = tuple('.!?:;\u2026\u3002\u00bb\u201d"')
 
 
 @dataclass(slots=True)
 class Block:
-    """One run of text. ``box`` indexes the outline's boxes; ``linked`` and ``size`` count letters."""
+    """One run of text in box number ``box``. ``linked`` and ``size`` count letters."""
 
     text: str
     box: int
@@ -106,10 +111,10 @@ class _Walk:
                 continue
             # An element without children was not opened; climb until something follows.
             following = node.next
-            while following is None and opened:
-                node = node.parent
+            while following is None and opened and (outer := node.parent) is not None:
+                node = outer
                 self._leave()
-                following = node.next if node is not None else None
+                following = node.next
             node = following
         self.page.cut = not left
         self._flush()
@@ -120,16 +125,16 @@ class _Walk:
         tag = node.tag
         if tag == "-text":
             self._add(node.text_content or "")
-            return False
-        if tag is None or tag in _SILENT or tag[0] == "-":
-            return False
-        if tag == "br":
+        elif tag == "br":
             self._line_end()
-            return False
-        if node.first_child is None:
+        elif tag and tag not in _SILENT and tag[0] != "-":
+            if node.first_child is not None:
+                return self._enter_element(node, tag)
             if tag not in _INLINE:
                 self._flush()
-            return False
+        return False
+
+    def _enter_element(self, node: LexborNode, tag: str) -> bool:
         attributes = node.attributes
         if attributes and not self.hidden and _is_hidden(attributes):
             return False
@@ -141,7 +146,7 @@ class _Walk:
 
     def _enter_inline(self, tag: str, attributes: dict[str, str | None]) -> bool:
         name = attributes.get("class")
-        if name and named(name) & INLINE_FURNITURE:
+        if name and named(name) & Mark.INLINE:
             return False
         # A link within the page (a footnote, a heading's anchor) leads nowhere else.
         link = tag == "a" and not (attributes.get("href") or "#").startswith("#")
@@ -187,9 +192,8 @@ class _Walk:
     def _line_end(self) -> None:
         """A break ends the block where a sentence ends or the line before was empty."""
         line = "".join(self.pieces[-3:]).rstrip(" \t\r\n\xa0")
-        if not line or (len(line) >= 40 and line.endswith(_SENTENCE_END)):
-            self._flush()
-        elif self.pieces and self.pieces[-1] == "\n":
+        ends = len(line) >= 40 and line.endswith(_SENTENCE_END)
+        if ends or not line or self.pieces[-1] == "\n":
             self._flush()
         else:
             self.pieces.append("\n")

@@ -16,16 +16,20 @@ from walkback.read.titles import choose_title
 READER = "1"  # goes up whenever the same bytes may give other words
 LARGEST = 32 * 1024 * 1024  # bytes; what the fetcher lets through at most
 
-_MAGIC = (
-    b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x01\x00",
-    b"\x28\xb5\x2f\xfd", b"BZh", b"\x7fELF", b"OggS", b"ID3", b"Rar!", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0",
-)  # fmt: skip
+# PDF, PNG, JPEG, GIF, ZIP, gzip, RIFF, ICO, zstd, bzip2, ELF, Ogg, MP3, RAR, 7z, OLE
+_MAGIC_HEX = """
+255044462d 89504e47 ffd8ff 47494638 504b0304 1f8b 52494646 00000100 28b52ffd 425a68
+7f454c46 4f676753 494433 52617221 377abcaf d0cf11e0
+"""
+_MAGIC = tuple(bytes.fromhex(start) for start in _MAGIC_HEX.split())
+_PROLOGUE = rb"\s*(?:<\?(?:(?!\?>).)*\?>\s*|<!--(?:(?!-->).)*-->\s*)*"
 _HTML_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|article|main|table|script|span)\b",
+    _PROLOGUE
+    + rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|article|main|table|script|span)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _FEED_START = re.compile(
-    rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+    _PROLOGUE + rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE | re.DOTALL
 )
 _TAG = re.compile(rb"<(?:p|div|br|a|h[1-6]|body|html|li|td|span)[\s/>]", re.IGNORECASE)
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown")
@@ -60,22 +64,19 @@ def read_text(text: str, *, title: str, url: str) -> Reading:  # noqa: ARG001 - 
 
 
 def _kind(body: bytes, content_type: str | None) -> str:
-    """``html``, ``text``, or the defect. Bytes are believed before the header (it is often wrong)."""
+    """``html``, ``text``, or the defect. Bytes are believed before the header (often wrong)."""
     start = body[:4096]
     stripped = start.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
-    if not stripped:
-        return "empty"
-    if len(body) > LARGEST:
-        return "too-large"
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text" if (content_type or "").startswith("text/plain") else "html"
+    if not stripped or len(body) > LARGEST:
+        return "too-large" if stripped else "empty"
+    media = (content_type or "").partition(";")[0].strip().lower()
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16 looks binary
+        return "text" if media in _TEXT_TYPES else "html"
     if start.startswith(_MAGIC) or start.count(b"\x00") > len(start) // 50:
         return "binary"
-    if _HTML_START.match(start):
-        return "html"
     if _FEED_START.match(stripped):
         return "feed"
-    return _kind_by_type(start, (content_type or "").partition(";")[0].strip().lower())
+    return "html" if _HTML_START.match(stripped) else _kind_by_type(stripped, media)
 
 
 def _kind_by_type(start: bytes, media: str) -> str:
@@ -85,9 +86,9 @@ def _kind_by_type(start: bytes, media: str) -> str:
         return "text"
     if media.startswith(("image/", "audio/", "video/", "font/")) or media == "application/pdf":
         return "binary"
-    if "json" in media or "javascript" in media or "css" in media or "xml" in media:
+    if any(part in media for part in ("json", "javascript", "css", "xml")):
         return "not-text"
-    if start.lstrip().startswith((b"{", b"[")) and not media:
+    if start.startswith((b"{", b"[")) and not media:
         return "not-text"
     return "html" if _TAG.search(start) else "text"
 

@@ -1,213 +1,184 @@
-"""Read in processes that may be lost: spawned, recycled after N jobs, ended with their parent.
+"""Processes that read, so that one poisonous page costs one page.
 
-A page can be made to crash, hang or swell a parser (evidence: 200,000 nested tags, entity bombs,
-hour-long patterns). One worker that is killed costs one page: its job comes back as a
-``Failure``, and the next job gets a new worker. Not pure, and named so.
+Not pure, and named so. Each worker has one job at a time; it is replaced after ``jobs_each``
+jobs (parsers leak), when a job overruns its time, when it dies. Workers end with their parent.
 """
 
-import contextlib
-import ctypes
-import importlib
 import os
 import pickle
-import resource
-import selectors
-import signal
-import struct
-import subprocess
-import sys
+import select
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any, TypeVar
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from walkback.errors import WalkbackError
+from walkback.read.process import Process
+
+WARM = ("walkback.read.read",)
+_MOST_FALSE_STARTS = 3  # processes in a row that end before their first job
 
 K = TypeVar("K")
-
-_HEAD = struct.Struct(">Q")
-_PR_SET_PDEATHSIG = 1
-_COMMAND = "from walkback.read.workers import serve; serve()"
-_MEMORY = 4 << 30  # address space, most of it never touched: shared libraries and arenas
+Job = tuple[K, Callable[..., Any], tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A job that gave no result. ``reason``: ``crashed``, ``timeout``, ``memory`` or ``error``."""
+    """A job without a result. ``reason``: ``crashed``, ``timeout``, ``memory`` or ``error``."""
 
     reason: str
     detail: str
 
 
 class Workers:
-    """Up to ``count`` processes that run functions of modules with picklable arguments.
+    """A pool of ``count`` processes that run functions of importable modules.
 
-    ``each`` is how many jobs a process runs before a fresh one takes its place; ``seconds`` how
-    long one job may take by the wall clock. Processes start with the first job, or ``start``.
+    ``seconds`` is the wall-clock limit of one job, kept from outside; ``memory`` the address
+    space of one process in bytes (0: no limit). Use it as a context manager, from one thread
+    at a time.
     """
 
-    def __init__(self, count: int = 2, *, each: int = 500, seconds: float = 20.0) -> None:
-        self._count = count
-        self._each = each
-        self._seconds = seconds
-        self._idle: list[_Worker] = []
+    def __init__(
+        self, count: int, *, jobs_each: int = 200, seconds: float = 20.0, memory: int = 1 << 30
+    ) -> None:
+        self.count = max(1, count)
+        self.jobs_each = max(1, jobs_each)
+        self.seconds = seconds
+        self.memory = memory
+        self._processes: list[Process] = []
+        self._life: tuple[int, int] | None = None
+        self._false_starts = 0
 
-    def start(self, module: str) -> None:
-        """Start all processes now, with the module imported that their jobs come from."""
-        fresh = [_Worker() for _ in range(self._count - len(self._idle))]
-        for worker in fresh:
-            worker.send((_prepare, (module,)))
-        for worker in fresh:
-            worker.receive()
-            self._idle.append(worker)
+    def __enter__(self) -> Self:
+        self.start()
+        return self
 
-    def run(
-        self, jobs: Iterable[tuple[K, Callable[..., Any], tuple[Any, ...]]]
-    ) -> Iterator[tuple[K, Any]]:
-        """Each job's key with its result or ``Failure``, in the order in which they finish."""
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Return when all processes are up with the reading modules imported."""
+        self._fill()
+        while not all(process.ready for process in self._processes):
+            self._settled()
+
+    def run(self, jobs: Iterable[Job[K]]) -> Iterator[tuple[K, Any | Failure]]:
+        """Results as they come, each with its job's key; jobs are taken as processes fall free.
+
+        A job that fails is a ``Failure``, and the others go on. Stopping early (closing the
+        iterator, Ctrl-C) ends the processes that are busy.
+        """
+        self._fill()
         waiting = iter(jobs)
-        busy: dict[_Worker, tuple[K, float]] = {}
+        more = True
+        results: list[tuple[Any, Any]] = []
         try:
-            with selectors.DefaultSelector() as ready:
-                while self._fill(waiting, busy, ready) or busy:
-                    for worker in self._finished(busy, ready):
-                        key, _ = busy.pop(worker)
-                        ready.unregister(worker.output)
-                        result = worker.receive()
-                        self._put_back(worker)
-                        yield key, result
-                    yield from self._overdue(busy, ready)
+            while True:
+                # Hand out before giving away: the caller's work overlaps with the workers'.
+                more = more and self._hand_out(waiting, results)
+                yield from results
+                if not more and not any(process.busy for process in self._processes):
+                    return
+                results = self._settled()
         finally:
-            for worker in busy:
-                worker.kill()
+            for process in [process for process in self._processes if process.busy]:
+                self._processes.remove(process)
+                process.end()
 
     def close(self) -> None:
-        """End all processes."""
-        while self._idle:
-            self._idle.pop().kill()
+        """End all processes. The pool can be started again."""
+        for process in self._processes:
+            process.end()
+        self._processes.clear()
+        if self._life is not None:
+            for fd in self._life:
+                os.close(fd)
+            self._life = None
 
-    def _fill(
-        self,
-        waiting: Iterator[tuple[K, Callable[..., Any], tuple[Any, ...]]],
-        busy: "dict[_Worker, tuple[K, float]]",
-        ready: selectors.BaseSelector,
-    ) -> bool:
-        """Give jobs to free workers; false where there is nothing more to give."""
-        while len(busy) < self._count:
-            job = next(waiting, None)
-            if job is None:
-                return False
-            key, function, arguments = job
-            worker = self._idle.pop() if self._idle else _Worker()
-            worker.send((function, arguments))
-            busy[worker] = (key, time.monotonic() + self._seconds)
-            ready.register(worker.output, selectors.EVENT_READ, worker)
+    def _fill(self) -> None:
+        if self._life is None:
+            self._life = os.pipe()
+        while len(self._processes) < self.count:
+            self._processes.append(Process(self._life[0], self.memory, WARM))
+
+    def _hand_out(self, waiting: Iterator[Job[K]], results: list[tuple[Any, Any]]) -> bool:
+        """Give each free process a job; whether there may be more of them."""
+        for process in self._processes:
+            while process.ready and not process.busy:
+                job = next(waiting, None)
+                if job is None:
+                    return False
+                key, function, arguments = job
+                try:
+                    data = pickle.dumps((function, arguments), protocol=5)
+                except Exception as error:  # noqa: BLE001 - a job that does not pickle is its own failure
+                    results.append((key, Failure("error", f"{type(error).__name__}: {error}")))
+                    continue
+                process.give(key, data, self.seconds)
         return True
 
-    def _finished(
-        self, busy: "dict[_Worker, tuple[K, float]]", ready: selectors.BaseSelector
-    ) -> "list[_Worker]":
-        nearest = min(deadline for _, deadline in busy.values())
-        events = ready.select(max(0.0, nearest - time.monotonic()))
-        return [key.data for key, _ in events]
-
-    def _overdue(
-        self, busy: "dict[_Worker, tuple[K, float]]", ready: selectors.BaseSelector
-    ) -> Iterator[tuple[K, Failure]]:
+    def _settled(self) -> list[tuple[Any, Any]]:
+        """Wait until something happens; the keys and results of the jobs that ended."""
+        poll = select.poll()
+        by_fd: dict[int, Process] = {}
+        for process in self._processes:
+            for fd, wanted in process.interests():
+                poll.register(fd, wanted)
+                by_fd[fd] = process
         now = time.monotonic()
-        for worker in [worker for worker, (_, deadline) in busy.items() if deadline <= now]:
-            key, _ = busy.pop(worker)
-            ready.unregister(worker.output)
-            worker.kill()
-            yield key, Failure("timeout", f"not done within {self._seconds:g} s")
+        until = min((process.deadline for process in self._processes), default=now)
+        events = poll.poll(max(0.0, min(until - now, 60.0)) * 1000 + 1)
+        touched = {id(by_fd[fd]): by_fd[fd] for fd, _ in events}
+        ended = [self._advance(process) for process in touched.values()]
+        now = time.monotonic()
+        late = [process for process in self._processes if process.deadline < now]
+        ended += [
+            self._lost(process, "timeout", f"no result within {self.seconds:g} s")
+            for process in late
+        ]
+        return [one for one in ended if one is not None]
 
-    def _put_back(self, worker: "_Worker") -> None:
-        if worker.alive and worker.jobs < self._each:
-            self._idle.append(worker)
-        else:
-            worker.kill()
+    def _advance(self, process: Process) -> tuple[Any, Any] | None:
+        process.push()
+        answer = process.pull()
+        if answer is None:
+            return None
+        kind, value = answer
+        if kind == "ended":
+            return self._lost(process, "crashed", value)
+        if kind == "ready":
+            self._false_starts = 0
+            process.welcome()
+            return None
+        key = process.free()
+        # After running out of memory what is left of a process is not to be trusted.
+        if process.jobs >= self.jobs_each or kind == "memory":
+            self._replace(process)
+        return key, value if kind == "done" else Failure(kind, value)
 
-
-class _Worker:
-    """One process, asked over its standard input and answering on its standard output."""
-
-    def __init__(self) -> None:
-        self.jobs = 0
-        self.alive = True
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and a constant
-            [sys.executable, "-c", _COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-
-    @property
-    def output(self) -> IO[bytes]:
-        assert self._process.stdout is not None  # noqa: S101 - asked for as a pipe above
-        return self._process.stdout
-
-    def send(self, job: tuple[Callable[..., Any], tuple[Any, ...]]) -> None:
-        self.jobs += 1
-        assert self._process.stdin is not None  # noqa: S101 - asked for as a pipe above
-        with contextlib.suppress(BrokenPipeError):  # a dead worker shows when it is read from
-            _write(self._process.stdin, pickle.dumps(job))
-
-    def receive(self) -> Any:
-        data = _read(self.output)
-        if data is None:
-            self.kill()
-            return Failure("crashed", f"the reading process ended with {self._process.returncode}")
-        return pickle.loads(data)  # noqa: S301 - from our own process, not from outside
-
-    def kill(self) -> None:
-        self.alive = False
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
-
-
-def serve() -> None:
-    """What a worker process does: one job after another until its input ends."""
-    _end_with_parent()
-    source = sys.stdin.buffer
-    # Results have the real standard output; whatever a library prints goes to standard error.
-    sink = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    while (data := _read(source)) is not None:
-        _write(sink, pickle.dumps(_result(data)))
-
-
-def _result(data: bytes) -> Any:
-    try:
-        function, arguments = pickle.loads(data)  # noqa: S301 - from our own parent
-        value = function(*arguments)
-        pickle.dumps(value)
-    except MemoryError:
-        return Failure("memory", "the page needs more memory than a reader may use")
-    except Exception as error:  # noqa: BLE001 - whatever a page makes of a parser is its failure
-        return Failure("error", f"{type(error).__name__}: {error}"[:500])
-    return value
-
-
-def _prepare(module: str) -> None:
-    importlib.import_module(module)
-
-
-def _end_with_parent() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _write(pipe: IO[bytes], data: bytes) -> None:
-    pipe.write(_HEAD.pack(len(data)) + data)
-    pipe.flush()
-
-
-def _read(pipe: IO[bytes]) -> bytes | None:
-    head = pipe.read(_HEAD.size)
-    if len(head) < _HEAD.size:
+    def _lost(self, process: Process, reason: str, detail: str) -> tuple[Any, Any] | None:
+        """Replace a process that ended or overran; its job, if it had one, is a failure."""
+        self._replace(process)
+        if process.busy:
+            return process.free(), Failure(reason, detail)
+        if not process.ready:
+            self._false_starts += 1
+            if self._false_starts >= _MOST_FALSE_STARTS:
+                self.close()
+                raise WalkbackError(
+                    "reading processes do not start",
+                    found=detail,
+                    todo="see the messages above; memory may be set too low",
+                )
         return None
-    size = _HEAD.unpack(head)[0]
-    data = pipe.read(size)
-    return data if len(data) == size else None
+
+    def _replace(self, process: Process) -> None:
+        process.end()
+        self._processes.remove(process)
+        self._fill()
