@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import html
 import re
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
@@ -26,6 +27,11 @@ from bench.histories import as_html, entries, feed_states, rules, with_addresses
 from bench.stage import Stage, stage
 from rich.console import Console
 from rich.table import Table
+from walkback.app import Walkback
+from walkback.model.source import SourceKind, WatchLine
+from walkback.settings import FetchSettings, LedgerSettings, PolicySettings, Settings
+from walkback.verify import verify
+from walkback.watch.record import make_folder
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 RULES_HOSTS = [f"127.0.3.{number}" for number in range(1, 9)]
@@ -82,13 +88,54 @@ class Replay:
         return int((at - FIRST) / timedelta(hours=self.rounds_a_step))
 
 
-def walkback_replay(record: Path, replay: Replay) -> list[Found]:
-    """TO BE WIRED: watches ``replay.watch`` (address, kind) in a new record, polls once for each
-    time in ``replay.rounds()`` with that time as the clock, and gives the events.
+@dataclass(frozen=True)
+class Played:
+    """What a replay came to: events, and how much was looked at, seen and kept."""
 
-    Wants ``fetch.allow_net`` 127.0.0.0/8 and no pace; ``policy.confirm_over`` 0s.
+    found: list[Found]
+    looks: int
+    versions: int
+    events: int
+    kept: int
+    verified: bool
+
+
+def walkback_replay(record: Path, replay: Replay) -> Played:
+    """Watches ``replay.watch`` in a new record and polls what is due at each round's time.
+
+    The times are the clock's; the requests are real. After the last state three rounds look at
+    everything, since what is old is looked at daily only.
     """
-    raise NotImplementedError(record, replay)
+    now = [FIRST - timedelta(hours=1)]
+    settings = Settings(
+        fetch=FetchSettings(allow_net=("127.0.0.0/8",), pace=timedelta(0), robots="ignore"),
+        policy=PolicySettings(confirm_over=timedelta(0)),
+        ledger=LedgerSettings(second=record.parent / "second" / "checkpoint"),
+    )
+    make_folder(record)
+    looks = 0
+    with Walkback(record, settings, clock=lambda: now[0]) as walkback:
+        walkback.watch([WatchLine(url, kind=SourceKind(kind)) for url, kind in replay.watch])
+        with walkback.rounds() as conductor:
+            for at in replay.rounds():
+                now[0] = at
+                looks += conductor.poll(everything=False, progress=lambda _: None).looks
+            for _ in range(3):
+                now[0] += timedelta(hours=1)
+                looks += conductor.poll(everything=True, progress=lambda _: None).looks
+        events = walkback.events()
+        statements = {event.statement.id for event in events}
+        versions = sum(len(walkback.show(each).versions) for each in statements)
+    found = [Found(e.statement.url, e.kind, e.at) for e in events]
+    kept = sum(
+        path.stat().st_size for part in ("archive", "ledger") for path in _files(record, part)
+    )
+    report = verify(record, second=record.parent / "second" / "checkpoint")
+    return Played(found, looks, versions, len(events), kept, report.ok)
+
+
+def _files(record: Path, part: str) -> Iterator[Path]:
+    return (path for path in (record / part).rglob("*") if path.is_file())
 
 
 class RulesReplay(Replay):
@@ -259,6 +306,8 @@ def main(arguments: list[str] | None = None) -> None:
     table = Table(title="Real histories played again")
     for head in ("history", "states", "due", "told", "missed", "false", "other", "late"):
         table.add_column(head)
+    for head in ("looks", "versions", "events", "MB kept", "verified"):
+        table.add_column(head)
     with stage([FEED_HOST, *ENTRY_HOSTS, *RULES_HOSTS]) as play:
         documents = {name: [v.text for v in all_] for name, all_ in rules(folder).items()}
         table.add_row(
@@ -272,16 +321,21 @@ def main(arguments: list[str] | None = None) -> None:
                 rounds_a_step=asked.rounds_a_step,
             )
             table.add_row(*_played(f"{kind} feed, {replay.departures()} departures", replay))
-    Console(width=110).print(table)
+    Console(width=150).print(table)
 
 
 def _played(name: str, replay: Replay) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        try:
-            result = score(replay, walkback_replay(Path(folder) / "record", replay))
-        except NotImplementedError:
-            return [name, str(replay.steps), str(len(replay.must)), "not wired"]
-    return [name, *map(str, (replay.steps, *astuple(result)))]
+        played = walkback_replay(Path(folder) / "record", replay)
+    result = score(replay, played.found)
+    print(f"{name}: played", file=sys.stderr, flush=True)
+    counts = (played.looks, played.versions, played.events)
+    return [
+        name,
+        *map(str, (replay.steps, *astuple(result), *counts)),
+        f"{played.kept / 1e6:.1f}",
+        "yes" if played.verified else "NO",
+    ]
 
 
 if __name__ == "__main__":

@@ -42,18 +42,18 @@ from walkback.model.views import (
     StatusView,
 )
 from walkback.publish import Serving, serve, site
-from walkback.read.workers import Workers
+from walkback.read import Workers
 from walkback.settings import FILE_NAME, Settings, first_settings, read_settings
 from walkback.sources import read_people, read_watchlist
 from walkback.store import answers, status
 from walkback.verify import verify
 from walkback.watch.bringing import import_files, text_of
 from walkback.watch.copies import back_up, bring_back, restore_second
-from walkback.watch.reading import read_capture
 from walkback.watch.record import (
     Place,
     Record,
     default_second,
+    is_record,
     make_folder,
     require,
     state_home,
@@ -63,6 +63,7 @@ from walkback.watch.registering import Registrar, find_speaker
 from walkback.watch.rejudging import rejudge
 from walkback.watch.round import Round, Tally, conduct, longest_wait
 
+JOBS_EACH = 2000  # pages a reading process reads before a fresh one takes its place
 SOFTWARE = f"Walkback/{version('walkback')}"
 
 
@@ -72,10 +73,10 @@ def open_record(folder: Path, *, make: bool = False, adopt: bool = False) -> "Wa
     Raises ``NoRecord``, ``BadSettings``, ``RecordTooNew``, ``RecordDamaged``, ``RestoredBackup``
     (``adopt`` says that the folder is right and the second copy is not).
     """
-    if make:
-        make_folder(folder)
-    else:
+    if not make:
         require(folder)
+    elif not is_record(folder):
+        make_folder(folder)
     return Walkback(folder, read_settings(folder), adopt=adopt)
 
 
@@ -101,7 +102,9 @@ class Walkback:
         self.folder = folder
         self.settings = settings
         self._clock = clock
-        self._workers = Workers(settings.read.workers, seconds=settings.read.seconds)
+        self._workers = Workers(
+            settings.read.workers, jobs_each=JOBS_EACH, seconds=settings.read.seconds
+        )
         place = Place(folder, SOFTWARE, settings.ledger.origin, settings.ledger.second)
         self._record = Record(place, self._workers, adopt=adopt)
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
@@ -183,14 +186,7 @@ class Walkback:
     ) -> SpeakerView:
         """Replace what is registered; what is None stays."""
         old = self._find(ref)
-        new = Speaker(
-            old.id,
-            name or old.name,
-            old.aliases if aliases is None else tuple(aliases),
-            old.handles if handles is None else tuple(handles),
-            old.sites if sites is None else tuple(sites),
-        )
-        self._registrar.edit(new)
+        self._registrar.edit(old, name, (aliases, handles, sites))
         return self.speaker(old.id)
 
     def merge_speakers(self, keep: str, gone: str) -> SpeakerView:
@@ -232,7 +228,7 @@ class Walkback:
 
     def start_reading(self) -> None:
         """Start the reading processes now rather than with the first page that is read."""
-        self._workers.start(read_capture.__module__)
+        self._workers.start()
 
     def _fetcher(self) -> Fetcher:
         fetch = self.settings.fetch

@@ -15,7 +15,7 @@ from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.look import Role
 from walkback.model.source import Item, Listing, SourceKind
 from walkback.model.times import stamp
-from walkback.read.workers import Failure, Workers
+from walkback.read import Failure, Workers
 from walkback.store import Store, imports, register, texts, unread
 from walkback.store.unread import Unread
 from walkback.watch.bring import restate

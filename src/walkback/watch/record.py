@@ -15,7 +15,7 @@ from walkback import durable
 from walkback.archive import Archive
 from walkback.errors import Busy, NoRecord, StorageFull
 from walkback.ledger import Ledger, Signer, open_key
-from walkback.read.workers import Workers
+from walkback.read import Workers
 from walkback.store import Store, happened
 from walkback.watch.keeper import Keeper
 from walkback.watch.reader import Reader

@@ -103,9 +103,15 @@ class Registrar:
         self.save([_speaker_entry(person) for person in added])
         return added
 
-    def edit(self, speaker: Speaker) -> None:
-        """Replace what is registered of a speaker."""
-        self.save([_speaker_entry(speaker)])
+    def edit(self, old: Speaker, name: str | None, lists: tuple[Sequence[str] | None, ...]) -> None:
+        """Replace what is registered of a speaker: name, and aliases, handles and sites where
+        they are not None.
+        """
+        kept = (old.aliases, old.handles, old.sites)
+        new = [
+            was if given is None else tuple(given) for was, given in zip(kept, lists, strict=True)
+        ]
+        self.save([_speaker_entry(Speaker(old.id, name or old.name, *new))])
 
     def merge(self, keep: Speaker, gone: Speaker) -> None:
         """Two entries are one person: ``keep`` takes the names and sources of ``gone``."""

@@ -17,7 +17,7 @@ from walkback.archive import Group, Tail, groups
 from walkback.model.dossier import Dossier, dossier_json
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.verdict import Policy
-from walkback.read.workers import Workers
+from walkback.read import Workers
 from walkback.store import Store, happened, history, looks
 from walkback.store.answers import Wanted, events
 from walkback.watch.attach import attach
