@@ -39,6 +39,38 @@ _BODY_MARKS = {
     "paywall": re.compile(rb"""isaccessibleforfree["']?\s*:\s*["']?false"""),
     "refresh": re.compile(rb"""<meta[^>]{1,200}http-equiv\s*=\s*["']?refresh"""),
 }
+# One of these stands in every body that the shape fits. To look for a plain word first is ten
+# times as quick as the shapes alone, which cost a page's whole reading again.
+_HINTS = {
+    "challenge-body": (
+        b"/cdn-cgi/challenge-platform/",
+        b"_incapsula_resource",
+        b"cp_challenge",
+        b"captcha",
+        b"awswaf",
+        b"cf-turnstile",
+    ),
+    "consent": (b"onetrust", b"didomi", b"sp_message", b"qc-cmp", b"usercentrics", b"cookiewall"),
+    "default-page": (
+        b"welcome to ",
+        b"default page",
+        b"default plesk page",
+        b"default web",
+        b"test page for the ",
+        b"iis windows",
+        b"is parked",
+        b"is for sale",
+        b"this domain ",
+        b"it works!",
+        b"sedoparking.com",
+        b"parkingcrew.net",
+        b"bodis.com/",
+    ),
+    "noindex": (b"noindex",),
+    "password-field": (b"password",),
+    "paywall": (b"isaccessibleforfree",),
+    "refresh": (b"http-equiv",),
+}
 _NOT_FOUND = re.compile(
     r"\b(?:404|not found|no longer (?:available|exists)|(?:does|could) not (?:exist|be found)|"
     r"nicht gefunden|introuvable|no encontrad[ao]|non trovat[ao]|niet gevonden|"
@@ -55,7 +87,11 @@ def marks(outcome: Outcome, reading: Reading | None) -> dict[str, Any]:
     """
     found = {"challenge-header" for hop in outcome.exchanges[-1:] if _challenged(hop)}
     body = (outcome.content or b"")[:_SEEN_BYTES].lower()
-    found |= {name for name, shape in _BODY_MARKS.items() if shape.search(body)}
+    found |= {
+        name
+        for name, shape in _BODY_MARKS.items()
+        if any(hint in body for hint in _HINTS[name]) and shape.search(body)
+    }
     facts: dict[str, Any] = {}
     if len(outcome.exchanges) > 1:
         facts["redirects"] = [hop.status for hop in outcome.exchanges[:-1]]
