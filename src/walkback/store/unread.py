@@ -38,6 +38,7 @@ class Unread:
     leaf: int
     source: str | None
     kind: SourceKind | None
+    redirected: bool
 
 
 def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]:
@@ -52,6 +53,7 @@ def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]
             leaves.c.length,
             leaves.c.payload,
             captures.c.leaf,
+            captures.c.facts.contains("redirects"),
             case((_LISTS, instances.c.source), else_=sources.c.id),
             case((_LISTS, SourceKind.SECTION.value), else_=sources.c.kind),
         )
@@ -72,8 +74,11 @@ def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]
             source,
             # What a listing names is a page; only a source's own address may turn out to list.
             SourceKind(kind) if kind else (None if source else SourceKind.PAGE),
+            redirected == 1,
         )
-        for capture, instance, role, *place, leaf, source, kind in connection.execute(query)
+        for capture, instance, role, *place, leaf, redirected, source, kind in connection.execute(
+            query
+        )
     ]
 
 

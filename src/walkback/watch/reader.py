@@ -67,12 +67,12 @@ class Reader:
         with self._store.reading() as connection:
             return unread.unread(connection, after)
 
+    def _job(self, row: Unread) -> Job:
+        return Job(self._folder, row.place, row.role, row.kind, row.redirected)
+
     def _results(self, rows: Sequence[Unread]) -> list[tuple[Unread, Words]]:
         by_id = {row.capture: row for row in rows}
-        jobs = (
-            (row.capture, read_capture, (Job(self._folder, row.place, row.role, row.kind),))
-            for row in rows
-        )
+        jobs = ((row.capture, read_capture, (self._job(row),)) for row in rows)
         done: dict[str, Words] = {}
         for capture, result in self._workers.run(jobs):
             if isinstance(result, Failure):

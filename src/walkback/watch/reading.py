@@ -32,6 +32,7 @@ class Job:
     place: Place
     role: Role
     kind: SourceKind | None
+    redirected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +69,5 @@ def read_capture(job: Job) -> Words:
         exchanges=(exchange,),
         content=content.data,
     )
-    return Words(kind, reading=reading, defect=reading.defect, facts=marks(asked, reading))
+    facts = marks(asked, reading, redirected=job.redirected)
+    return Words(kind, reading=reading, defect=reading.defect, facts=facts)
