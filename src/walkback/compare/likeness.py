@@ -1,5 +1,7 @@
 """How much two texts have in common."""
 
+from functools import lru_cache
+
 from rapidfuzz.distance import Indel
 
 from walkback.compare.alignment import encode
@@ -23,6 +25,8 @@ def likeness(a: str, b: str) -> float:
     return float(Indel.normalized_similarity(left, right))
 
 
+@lru_cache(maxsize=64)
 def _words(text: str) -> list[str]:
+    # A current version is compared with each look that differs, and with each control.
     # Twelve letters a word are enough to spare the cost of splitting a book.
     return [word for word in tokens(text[: MOST_WORDS * 12]) if word[0].isalnum()][:MOST_WORDS]

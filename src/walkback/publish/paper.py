@@ -42,6 +42,7 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "address": visible_address,
         "channel": words.channel,
         "clock": when.clock,
+        "dated": when.dated,
         "day": when.day,
         "duration": when.duration,
         "every": when.every,

@@ -64,6 +64,14 @@ def short_day(at: datetime | date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def dated(text: str) -> str:
+    """A page's own date: ``3 November 2026`` where it is RFC 3339, else as the page has it."""
+    try:
+        return short_day(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
+
+
 def clock(at: datetime, *, seconds: bool = False) -> str:
     """``09:40``, or ``09:40:07`` where minutes do not tell two instants apart."""
     return at.astimezone(UTC).strftime("%H:%M:%S" if seconds else "%H:%M")
