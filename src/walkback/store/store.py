@@ -1,32 +1,37 @@
 """Open the store, write to it in transactions, and know how far it follows the ledger."""
 
+import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from walkback.errors import RecordDamaged, StorageFull
 from walkback.model.evidence import Kept
-from walkback.store import schema
+from walkback.store import happened, schema
 from walkback.store.rows import LeafRow
 
+_WHOLE = "whole"
 FILES = ("store.db", "store.db-wal", "store.db-shm")
+_LITTLE = 1 << 20  # bytes free, below which a file cannot be made longer
 
 
 class Store:
     """The tables of one record.
 
-    ``fresh`` is true where the file was missing or of another schema: it is empty then, and the
-    caller fills it from archive and ledger.
+    Where the file is missing, damaged or of another schema it is made anew: empty, and not
+    ``whole`` until the caller has filled it from archive and ledger. ``guard`` is held around
+    every transaction that writes.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.fresh = False
-        self._engine = self._open()
+        self.guard: Callable[[], AbstractContextManager[None]] = nullcontext
+        with self._faults():
+            self._engine = self._open()
 
     def _open(self) -> Engine:
         engine = _engine(self.path)
@@ -34,8 +39,8 @@ class Store:
             with engine.begin() as connection:
                 if _schema_of(connection) == schema.SCHEMA:
                     return engine
-        except DBAPIError as error:
-            if not _is_no_database(error):
+        except (DBAPIError, sqlite3.Error) as error:
+            if not _is_no_database(str(getattr(error, "orig", error))):
                 raise
         engine.dispose()
         self._erase()
@@ -43,7 +48,6 @@ class Store:
         with engine.begin() as connection:
             schema.metadata.create_all(connection)
             connection.execute(insert(schema.meta), {"key": "schema", "value": schema.SCHEMA})
-        self.fresh = True
         return engine
 
     def _erase(self) -> None:
@@ -51,11 +55,26 @@ class Store:
             self.path.with_name(name).unlink(missing_ok=True)
 
     def empty(self) -> None:
-        """Forget everything, so that it can be rebuilt."""
+        """Forget everything, so that it can be rebuilt; it is not whole until that is done."""
         with self.writing() as connection:
+            connection.execute(delete(schema.meta).where(schema.meta.c.key == _WHOLE))
             for table in reversed(schema.metadata.sorted_tables):
                 if table is not schema.meta:
                     connection.execute(table.delete())
+
+    def whole(self) -> bool:
+        """Whether it was filled to the end since it was made or emptied."""
+        query = select(schema.meta.c.value).where(schema.meta.c.key == _WHOLE)
+        with self.reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def finish(self) -> None:
+        """All that archive and ledger hold is in it, and none of it is news."""
+        with self.writing() as connection:
+            happened.mark_all_told(connection)
+            connection.execute(
+                insert(schema.meta).prefix_with("OR REPLACE"), {"key": _WHOLE, "value": "1"}
+            )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -64,24 +83,37 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction. Raises ``StorageFull`` where it did not fit; nothing of it is kept."""
+        with self.guard(), self._faults(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to ask with; sees one consistent state."""
+        with self._faults(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
         try:
-            with self._engine.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            if "full" in str(error.orig):
+            yield
+        except (DBAPIError, sqlite3.Error) as error:  # the second from preparing a connection
+            text = str(getattr(error, "orig", error))
+            if _is_full(text, self.path):
                 raise StorageFull(
                     "the store could not be written",
                     subject=str(self.path),
                     found="no space left on the disk",
                     todo="Free some space and run the same command again; nothing is lost",
                 ) from None
+            if _is_no_database(text):
+                raise RecordDamaged(
+                    "the store is damaged",
+                    subject=str(self.path),
+                    found=text,
+                    todo="Delete store.db and run the same command again: the store is made anew "
+                    "from archive and ledger",
+                ) from None
             raise
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection to ask with; sees one consistent state."""
-        with self._engine.connect() as connection:
-            yield connection
 
     def size(self) -> int:
         """How many leaves the store follows."""
@@ -139,18 +171,11 @@ def _schema_of(connection: Connection) -> str | None:
     return connection.execute(query).scalar()
 
 
-def _is_no_database(error: DBAPIError) -> bool:
-    text = str(error.orig)
+def _is_full(text: str, path: Path) -> bool:
+    # SQLite says "full" where it writes, and other things where it only makes its files longer.
+    vague = "disk I/O error" in text or "unable to open" in text
+    return "is full" in text or (vague and shutil.disk_usage(path.parent).free < _LITTLE)
+
+
+def _is_no_database(text: str) -> bool:
     return "not a database" in text or "malformed" in text or "no such column" in text
-
-
-def follows(store: Store, ledger_size: int) -> None:
-    """Raise ``RecordDamaged`` where the store knows more leaves than the ledger has."""
-    if store.size() > ledger_size:
-        raise RecordDamaged(
-            "the store is ahead of the ledger",
-            subject=str(store.path),
-            expected=f"at most {ledger_size} leaves",
-            found=f"{store.size()} leaves",
-            todo="Run 'walkback rebuild' to make the store again from archive and ledger",
-        )

@@ -58,11 +58,15 @@ class Bringer:
         """
         rows = iter(lines)
         while batch := list(islice(rows, LINES)):
+            yield self._keep_lines(batch)
+
+    def _keep_lines(self, batch: Sequence[Mapping[str, Any]]) -> tuple[int, set[str]]:
+        with self._keeper.held():  # else another process may name the same address meanwhile
             known, touched = self._identified(batch)
             if known:
                 evidence = Evidence(LeafKind.IMPORT, self._new_id(), self._clock(), document=known)
                 self._keeper.commit([evidence], _save_import(evidence.id, known))
-            yield len(known), touched
+        return len(known), touched
 
     def _identified(self, batch: Sequence[Mapping[str, Any]]) -> tuple[list[Any], set[str]]:
         """The batch's new lines with their instance and statement; all instances it names."""
@@ -84,7 +88,9 @@ class Bringer:
         """Records of somebody's archive, copied as they are; yields as ``bring_lines`` does."""
         rows = iter(records)
         while batch := list(islice(rows, BATCH)):
-            yield len(batch), self._copy(batch)
+            with self._keeper.held():  # as above
+                touched = self._copy(batch)
+            yield len(batch), touched
 
     def _copy(self, batch: Sequence[ForeignRecord]) -> set[str]:
         addresses = [_statement_url(record) for record in batch]

@@ -7,6 +7,7 @@ from typing import Any
 
 from walkback.archive.foreign import read_archive
 from walkback.errors import BadFile, NotYet
+from walkback.model.look import Role
 from walkback.model.source import Speaker
 from walkback.model.times import stamp
 from walkback.model.verdict import Policy
@@ -52,7 +53,8 @@ def import_files(
                 progress(done)
     finally:
         # Also after a break: what came before it is judged like everything else.
-        record.reader.read(lambda _row, _words: True)
+        # What a listing of ours names is left to the round that follows it.
+        record.reader.read(lambda row, _: row.role is Role.IMPORT)
         bringer.judge(touched, policy)
     new = answers.events_after(record.store, mark)
     published = sum(1 for event in new if event.kind == "published")

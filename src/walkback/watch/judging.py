@@ -37,7 +37,8 @@ class Judging:
         while True:
             dossiers = self._dossiers()
             for start in range(0, len(dossiers), BATCH):
-                self._commit(dossiers[start : start + BATCH])
+                with self._keeper.held():  # else another process may name a new address meanwhile
+                    self._commit(dossiers[start : start + BATCH])
             given += [dossier.verdict.id for dossier in dossiers]
             if not dossiers:
                 return given

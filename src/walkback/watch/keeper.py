@@ -42,19 +42,41 @@ class Keeper:
         self._lock = lock
         self._saved = -1
         self._end: tuple[str, int] | None = None
+        self._holding = False
         self.apply: Apply | None = None
+        # Rebuilding empties the store and fills it: whoever else writes to it waits until then.
+        store.guard = self.held
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the write lock, with the record as others left it caught up."""
+        """Hold the write lock, with the record as others left it caught up.
+
+        What is decided from the store and then committed, such as the identity of an address, is
+        decided in here. Whoever is inside may enter again.
+        """
+        if self._holding:
+            yield
+            return
+        with self.alone():
+            self.catch_up()
+            yield
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the write lock, and leave the store as it is."""
+        if self._holding:
+            yield
+            return
         with self._lock.open("ab") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
-            # Another process may have written: read again where the record ends.
-            self.archive.refresh()
-            self.ledger.refresh()
-            if self._saved != self.ledger.size or self._end != self.archive.end():
-                self._catch_up()
-            yield
+            self._holding = True
+            try:
+                # Another process may have written: read again where the record ends.
+                self.archive.refresh()
+                self.ledger.refresh()
+                yield
+            finally:
+                self._holding = False
 
     def commit(self, evidence: Sequence[Evidence], save: Save) -> int:
         """Keep, commit and index a batch; the number of its first leaf.
@@ -77,24 +99,27 @@ class Keeper:
 
     def catch_up(self) -> None:
         """Complete what a crash or another process left: leaves, then the store."""
-        with self.held():
-            pass
+        with self.alone():
+            if (self._saved, self._end) != (self.ledger.size, self.archive.end()):
+                self._catch_up()
 
     def forget(self) -> None:
         """Empty the store and fill it again from archive and ledger."""
-        self._saved = -1
-        self.store.empty()
-        self.catch_up()
+        with self.alone():
+            self.store.empty()
+            self._catch_up()
 
     def _catch_up(self) -> None:
         number = self.store.size()
+        end = self._after_last()
         batch: list[tuple[int, Group]] = []
-        for item in groups(self.archive.folder, self._after_last()):
+        for item in groups(self.archive.folder, end):
             if isinstance(item, Tail):
-                self._cut(item, number)
+                self._cut(item, number, end)
                 break
             batch.append((number, item))
             number += 1
+            end = (item.place.segment, item.place.offset + item.place.length)
             if len(batch) == BATCH:
                 self._follow(batch)
                 batch = []
@@ -127,8 +152,9 @@ class Keeper:
         if self.apply is not None:
             self.apply(batch)
 
-    def _cut(self, tail: Tail, number: int) -> None:
-        if number < self.ledger.size:
+    def _cut(self, tail: Tail, number: int, end: tuple[str, int] | None) -> None:
+        # A segment that ends before ``end`` lost bytes whose leaves the store follows already.
+        if number < self.ledger.size or (end and (tail.segment, tail.offset) < end):
             raise _missing(self.archive.folder, number, self.ledger.size, tail.reason)
         # No leaf commits to these bytes: a batch that was being written when the process ended.
         self.archive.cut(tail.segment, tail.offset)

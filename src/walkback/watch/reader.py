@@ -113,10 +113,11 @@ class Follower:
         entries: list[dict[str, object]] = []
         if row.kind is None:
             entries.append({"type": "kind", "source": row.source, "kind": listing.kind.value})
-        entries += self._new_addresses(row.source, listing)
-        for start in range(0, len(entries), ENTRIES):
-            self.register(entries[start : start + ENTRIES])
-        save_listed(self._keeper.store, row, listing)
+        with self._keeper.held():  # else another process may name the same address meanwhile
+            entries += self._new_addresses(row.source, listing)
+            for start in range(0, len(entries), ENTRIES):
+                self.register(entries[start : start + ENTRIES])
+            save_listed(self._keeper.store, row, listing)
         return True
 
     def register(self, entries: Sequence[dict[str, object]]) -> None:

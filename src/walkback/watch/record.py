@@ -15,8 +15,9 @@ from walkback import durable
 from walkback.archive import Archive
 from walkback.errors import Busy, NoRecord, StorageFull
 from walkback.ledger import Ledger, Signer, open_key
+from walkback.model.evidence import Leaf
 from walkback.read import Workers
-from walkback.store import Store, happened
+from walkback.store import Store
 from walkback.watch.keeper import Keeper
 from walkback.watch.reader import Reader
 from walkback.watch.replay import Replay
@@ -108,17 +109,28 @@ class Record:
         self.reader = Reader(self.store, workers, self.archive.folder)
         self._replay = Replay(self.archive.folder, self.store, self.reader)
         self.keeper.apply = self._replay.apply
-        if self.store.fresh or self.store.size() > self.ledger.size:
-            self.rebuild()
-        else:
-            self.keeper.catch_up()
+        with self.keeper.alone():
+            if self.store.whole() and self._is_of_this_ledger():
+                self.keeper.catch_up()
+            else:
+                self.rebuild()
 
     def rebuild(self) -> None:
         """The store again from archive and ledger alone; nothing in it is news."""
-        self.keeper.forget()
-        self._replay.finish()
-        with self.store.writing() as connection:
-            happened.mark_all_told(connection)
+        with self.keeper.alone():
+            self.keeper.forget()
+            self._replay.finish()
+            self.store.finish()
+            # True now: the store is whole. A crash before this line begins all of it again.
+
+    def _is_of_this_ledger(self) -> bool:
+        """Whether what the store follows is this ledger, and no more of it than there is."""
+        last = self.store.last_leaf()
+        if last is None:
+            return True
+        if last.number >= self.ledger.size:
+            return False
+        return Leaf.decode(self.ledger.entry(last.number)).id == last.id
 
     def close(self) -> None:
         """Let go of the files."""

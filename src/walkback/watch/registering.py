@@ -42,6 +42,10 @@ class Registrar:
     def watch(self, lines: Iterable[WatchLine]) -> list[str]:
         """Add sources; the ids in the order of the lines. A known address is watched anew."""
         wanted = [_checked(line) for line in lines]
+        with self._keeper.held():  # else another process may name the same address meanwhile
+            return self._watch(wanted)
+
+    def _watch(self, wanted: Sequence[WatchLine]) -> list[str]:
         entries: dict[str, dict[str, Any]] = {}
         with self._store.reading() as connection:
             people = register.all_speakers(connection)
@@ -91,6 +95,10 @@ class Registrar:
 
     def add(self, people: Sequence[Speaker]) -> list[Speaker]:
         """Register people; a name that is there already gets what is new of its facts."""
+        with self._keeper.held():  # else another process may register the same name meanwhile
+            return self._add(people)
+
+    def _add(self, people: Sequence[Speaker]) -> list[Speaker]:
         known = {_key(speaker.name): speaker for speaker in self.speakers()}
         added = []
         for person in people:

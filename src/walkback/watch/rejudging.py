@@ -35,7 +35,20 @@ def rejudge(
     workers: Workers,
     tools: tuple[Callable[[], str], Callable[[], datetime]],
 ) -> tuple[int, int]:
-    """Judge every look of the record again; events that stand now, and events replaced."""
+    """Judge every look of the record again; events that stand now, and events replaced.
+
+    The write lock is held until it is done: what a round found meanwhile would be overwritten.
+    """
+    with record.keeper.held():
+        return _rejudge(record, policy, workers, tools)
+
+
+def _rejudge(
+    record: Record,
+    policy: Policy,
+    workers: Workers,
+    tools: tuple[Callable[[], str], Callable[[], datetime]],
+) -> tuple[int, int]:
     new_id, clock = tools
     with tempfile.TemporaryDirectory(prefix="walkback-") as folder:
         store = Store(Path(folder) / "store.db")

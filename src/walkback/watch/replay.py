@@ -26,7 +26,7 @@ from walkback.watch.asking import save_control, save_silent
 from walkback.watch.attach import attach
 from walkback.watch.bring import apply_import
 from walkback.watch.judging import apply_rejudged, apply_verdict
-from walkback.watch.looking import body_digest
+from walkback.watch.looking import body_digest, next_due
 from walkback.watch.reader import Reader, save_listed
 from walkback.watch.reading import Words
 from walkback.watch.settle import settle
@@ -108,12 +108,16 @@ class Replay:
         if "rejudged" in document:
             apply_rejudged(connection, document, identity, number)
         else:
-            apply_verdict(connection, parse_dossier(document), number, told=True)
+            # Not told: the process that gave it ended first. A rebuild marks all as told.
+            apply_verdict(connection, parse_dossier(document), number, told=False)
 
     def _roll_call(self, connection: Connection, group: Group, document: Any) -> None:
         call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
         ids = [line.instance for line in call.lines if not line.control]
-        looks.save_lines(connection, call, due.known_instances(connection, ids))
+        known = due.known_instances(connection, ids)
+        lines = ((known[line.instance], line) for line in call.lines if line.instance in known)
+        dues = {row.n: next_due(row, line.outcome, line.at) for row, line in lines}
+        looks.save_lines(connection, call, known, dues)
         save_silent(connection, call)
 
     def _capture(self, connection: Connection, number: int, group: Group) -> None:

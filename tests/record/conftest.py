@@ -1,0 +1,46 @@
+"""A local site, a record that watches it, and what must be true of any record afterwards."""
+
+import pytest
+from tests.record.paper import Paper
+from tests.record.reading_here import HereWorkers
+
+import walkback.app
+from walkback.app import open_record
+from walkback.model.source import WatchLine
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """The local web may be asked, unpaced; three looks confirm whatever their span."""
+    monkeypatch.setenv("WALKBACK_FETCH__ALLOW_NET", '["127.0.0.0/8"]')
+    monkeypatch.setenv("WALKBACK_FETCH__PACE", "0s")
+    monkeypatch.setenv("WALKBACK_FETCH__ROBOTS", "ignore")
+    monkeypatch.setenv("WALKBACK_POLICY__CONFIRM_OVER", "0s")
+
+
+@pytest.fixture
+def here(monkeypatch, quick):
+    """Read in this process."""
+    monkeypatch.setattr(walkback.app, "Workers", HereWorkers)
+
+
+@pytest.fixture
+def paper():
+    with Paper() as served:
+        for name in ("harbour", "ferry", "school"):
+            served.publish(name)
+        yield served
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "record"
+
+
+@pytest.fixture
+def watched(folder, paper, here):
+    """The folder of a record that watches the paper's feed and has not looked yet."""
+    with open_record(folder, make=True) as record:
+        record.add_speaker("Mira Vossberg")
+        record.watch([WatchLine(paper.feed, speaker="Mira Vossberg")])
+    return folder
