@@ -77,6 +77,7 @@ class Looker:
             call = RollCall(self._new_id(), min(line.at for line in lines), tuple(lines))
             evidence.append(Evidence(LeafKind.ROLLCALL, call.id, call.at, document=call.document()))
         known = {row.instance: row for row, _ in pairs}
+        dues = {row.n: next_due(row, outcome.kind, outcome.at) for row, outcome in pairs}
 
         def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
             del kept
@@ -87,8 +88,15 @@ class Looker:
             if rows:
                 look_store.save_captures(connection, rows, known)
             if call:
-                look_store.save_lines(connection, call, known)
-            due.plan(connection, dict(_next(row, outcome) for row, outcome in pairs))
+                look_store.save_lines(connection, call, known, dues)
+            due.plan(
+                connection,
+                {
+                    row.n: (dues[row.n], outcome.retry_at)
+                    for row, outcome in pairs
+                    if not row.plain or outcome.kind is not OutcomeKind.NOT_MODIFIED
+                },
+            )
 
         self._keeper.commit(evidence, save)
         failed = sum(1 for _, outcome in pairs if outcome.kind in look_store.FAILED)
@@ -190,15 +198,16 @@ def _capture_row(row: Known, outcome: Outcome, where: tuple[int, str, str]) -> C
     )
 
 
-def _next(row: Known, outcome: Outcome) -> tuple[int, tuple[datetime, datetime | None]]:
-    failed = outcome.kind in look_store.FAILED
+def next_due(row: Known, kind: OutcomeKind, at: datetime) -> datetime:
+    """When an instance is due next after a look at ``at``."""
+    failed = kind in look_store.FAILED
     rhythm = Rhythm(
         every=every_of(row),
         since=parse_stamp(row.changed) if row.changed else None,
         failures=row.failures + 1 if failed else 0,
         settled=row.state in (State.REMOVED, State.MOVED, State.WITHHELD),
     )
-    return row.n, (next_look(outcome.at, rhythm), outcome.retry_at)
+    return next_look(at, rhythm)
 
 
 def every_of(row: Known) -> timedelta:
