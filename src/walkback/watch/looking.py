@@ -6,6 +6,7 @@ Known -> Request -> fetch.fetch -> Outcome -> a capture | a line of the roll cal
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -54,9 +55,18 @@ class Looker:
                 asked[row.instance] = row
                 yield Request(row.url, row.instance, row.etag, row.modified)
 
-        for batch in batches(self._fetcher.fetch(requests())):
-            pairs = [(asked.pop(outcome.request.subject), outcome) for outcome in batch]
-            yield self._keep(pairs)
+        # One batch is kept while the next is fetched: hashing, writing and fsync leave the
+        # interpreter free. In order, and never more than one, so that a crash or a full disk
+        # costs what it would cost without the thread.
+        with ThreadPoolExecutor(1, "walkback-keep") as thread:
+            keeping: Future[Looked] | None = None
+            for batch in batches(self._fetcher.fetch(requests())):
+                pairs = [(asked.pop(outcome.request.subject), outcome) for outcome in batch]
+                if keeping is not None:
+                    yield keeping.result()
+                keeping = thread.submit(self._keep, pairs)
+            if keeping is not None:
+                yield keeping.result()
 
     def _keep(self, pairs: Sequence[tuple[Known, Outcome]]) -> Looked:
         captures: list[Evidence] = []
