@@ -2,8 +2,9 @@
 
 import sys
 
-from bench import replay, throughput
+from bench import keeping, replay, throughput
 
 if __name__ == "__main__":
     throughput.main(sys.argv[1:])
+    keeping.main(sys.argv[1:])
     replay.main(sys.argv[1:])

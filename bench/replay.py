@@ -27,6 +27,7 @@ from bench.histories import as_html, entries, feed_states, rules, with_addresses
 from bench.stage import Stage, stage
 from rich.console import Console
 from rich.table import Table
+
 from walkback.app import Walkback
 from walkback.model.source import SourceKind, WatchLine
 from walkback.settings import FetchSettings, LedgerSettings, PolicySettings, Settings
