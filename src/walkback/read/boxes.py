@@ -29,6 +29,10 @@ def _prose(block: Block) -> float:
     return float(size)
 
 
+def _is_short_sentence(block: Block) -> bool:
+    return block.kind != "heading" and not block.linked and block.text[-1] in ".!?\u2026"
+
+
 class Boxes:
     """An outline with sums per box. ``dropped`` is furniture, ``content`` weighs the rest."""
 
@@ -63,7 +67,7 @@ class Boxes:
         mark = self.page.marks[box]
         prose, total, letters = self.prose[box], self.prose[0], self.letters[box]
         if not prose and letters and self.linked[box] > 0.6 * letters:
-            return self.counts[box] >= 3 or bool(mark & Mark.LIST)
+            return self.counts[box] >= 2 or bool(mark & Mark.LIST)
         holds_part = self.has_title[box] or self.has_main[box]
         if mark & (Mark.BYLINE | Mark.INLINE) and not holds_part:
             most = 200 if mark & Mark.BYLINE else 60
@@ -73,8 +77,11 @@ class Boxes:
             return prose < 0.5 * total
         if not mark & Mark.FURNITURE or mark & Mark.NOTE:
             return False
-        # The name says furniture; what it holds may say otherwise.
-        return prose < (0.3 if holds_part else 0.85) * total
+        # The name says furniture; what it holds may say otherwise, except of comments and such:
+        # a short statement may have any number of those.
+        if holds_part:
+            return prose < 0.3 * total
+        return bool(mark & Mark.FIRM) or prose < 0.85 * total
 
     def _settle(self) -> None:
         """Drop the named boxes, then bring back those that hold more prose than all the rest.
@@ -115,13 +122,24 @@ class Boxes:
         ):
             self.named[best] = False
             return True
-        if self.content[0] or not roots:
+        if self.content[0] or not roots or self._weigh_short():
             return False
         # Nothing is left at all: only what is furniture by its tag stays dropped.
         back = [box for box in roots if self.page.tags[box] not in _FURNITURE_TAGS]
         for box in back:
             self.named[box] = False
         return bool(back)
+
+    def _weigh_short(self) -> bool:
+        """Whether what is left has short sentences; they then count as its prose."""
+        short = [
+            float(block.size) if not self.dropped[block.box] and _is_short_sentence(block) else 0.0
+            for block in self.page.blocks
+        ]
+        if any(short):
+            self.weights = short
+            self.content = self.page.sums(short)
+        return any(short)
 
     def _part_has_words(self) -> bool:
         """Whether what markup names as the main part has words that are not dropped."""

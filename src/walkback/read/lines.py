@@ -25,6 +25,7 @@ _EDGES = (
     " \t:.!?|*+-()[]<>\"'"
     "\u2026\u00bb\u00ab\u203a\u2039\u2192\u2190\u2013\u2014\u00b7\u2022\u201c\u201d\u2019"
 )
+_SUMS = frozenset("%\u00a3$\u20ac\u00a5")  # an amount is never a counter
 _BYLINE_START = re.compile(
     r"(?:[Bb]y|BY|[Vv]on|Par|Por|Di|Door|Af|Av|Text|Autor|Author)\s*:?\s+(?=[A-Z\u00c0-\u00de])"
 )
@@ -97,12 +98,12 @@ def opens_related(text: str) -> bool:
     said = text.strip(_EDGES).casefold().replace("\u2019", "'")
     if said in RELATED or said in COMMANDS:
         return True
-    return (said + " ").startswith(RELATED_STARTS) or is_counter(text)
+    return (said + " ").startswith(RELATED_STARTS)
 
 
 def _only(text: str, words: frozenset[str]) -> bool:
     """Whether a short line has a number, and no word that is not in ``words``."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _SUMS.isdisjoint(text):
         return False
     parts = _PART.findall(text.casefold())
     numbers = sum(part.isdigit() for part in parts)

@@ -22,6 +22,7 @@ from walkback.read.outline import Block, Outline
 
 _SMALL_PAGE = 400.0  # letters of prose below which the main part is not narrowed down
 _NARROWER = 0.8  # share of the prose that an inner box must hold to be the main part
+_NARROWER_TITLED = 0.6
 _NARROWING = frozenset(
     ("div", "section", "article", "main", "center", "td", "tr", "tbody", "table", "form", "body")
 )
@@ -107,12 +108,14 @@ def _narrowed(boxes: Boxes, pick: int) -> int:
         outer = page.parents[box]
         if content[box] > most[outer]:
             most[outer], best[outer] = content[box], box
-    while most[pick] >= _NARROWER * content[pick]:
-        tag = page.tags[best[pick]]
-        if tag not in _NARROWING and "-" not in tag:
-            break
-        pick = best[pick]
-    return pick
+    while True:
+        inner = best[pick]
+        # A box that holds the heading too is the statement's with less of the prose.
+        share = _NARROWER_TITLED if boxes.has_title[inner] else _NARROWER
+        tag = page.tags[inner]
+        if most[pick] < share * content[pick] or (tag not in _NARROWING and "-" not in tag):
+            return pick
+        pick = inner
 
 
 class _Keeping:
@@ -139,7 +142,7 @@ class _Keeping:
         if note and block.size >= 20 and block.linked < 0.5 * block.size:
             return replace(block, kind="note")
         if self.boxes.dropped[box] or not (
-            page.within(box, self.inner) or self._is_lead(box, weight)
+            page.within(box, self.inner) or self._is_lead(block, weight)
         ):
             return None
         if self.related >= 0 and page.within(box, self.related):
@@ -148,13 +151,18 @@ class _Keeping:
             return None
         return block
 
-    def _is_lead(self, box: int, weight: float) -> bool:
-        """Whether a block is prose between the heading and the main part."""
-        return self.title_box is not None and self.title_box < box < self.inner and weight > 0
+    def _is_lead(self, block: Block, weight: float) -> bool:
+        """Whether a block is prose, or one short sentence, between heading and main part."""
+        if self.title_box is None or not self.title_box < block.box < self.inner:
+            return False
+        return weight > 0 or (block.text[-1] in ".!?\u2026" and not block.linked)
 
     def _opens_related(self, block: Block) -> bool:
         """Whether a block heads a list of other pages; its box is then left out to the end."""
-        if block.kind not in ("heading", "paragraph") or not opens_related(block.text):
+        if block.kind not in ("heading", "paragraph"):
+            return False
+        counted = block.kind == "heading" and is_counter(block.text)
+        if not counted and not opens_related(block.text):
             return False
         own = block.kind == "heading" or self.page.tags[block.box] == "p"
         outer = self.page.parents[block.box] if own else block.box
@@ -168,8 +176,10 @@ class _Keeping:
         text = block.text
         if block.linked >= 0.8 * block.size and block.kind != "quote":
             return True
-        if is_command(text) or is_counter(text) or is_byline(text):
+        if is_command(text) or is_byline(text):
             return True
-        # The dates of a table and of a timeline's headings are content.
-        dated = block.kind != "heading" and self.page.tags[block.box] not in ("td", "th", "dt")
-        return (dated and is_clock(text)) or (self.outer == 0 and is_consent(text))
+        # The dates and figures of a table and of a timeline's headings are content.
+        figure = block.kind == "heading" or self.page.tags[block.box] in ("td", "th", "dt", "dd")
+        if not figure and (is_clock(text) or is_counter(text)):
+            return True
+        return self.outer == 0 and is_consent(text)

@@ -92,7 +92,7 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
     for node in tree.css("script[type]"):
         if "ld+json" not in (node.attributes.get("type") or "").lower():
             continue
-        text = node.text_content or ""
+        text = node.text()
         try:
             waiting = [json.loads(text, strict=False)] if len(text) <= _LARGEST_SCRIPT else []
         except (ValueError, RecursionError):
@@ -104,9 +104,8 @@ def _linked_data(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
                 waiting[:0] = value[:_MOST_OBJECTS]
             elif isinstance(value, dict):
                 yield value
-                for key in ("@graph", "mainEntity"):
-                    if isinstance(value.get(key), dict | list):
-                        waiting.append(value[key])
+                inner = (value.get(key) for key in ("@graph", "mainEntity"))
+                waiting.extend(one for one in inner if isinstance(one, dict | list))
 
 
 def _types(thing: dict[str, Any]) -> list[str]:

@@ -32,6 +32,7 @@ _INLINE = word_set(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "q": "quote"}
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*])[\])]?\s*")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_END = tuple('.!?:;\u2026\u3002\u00bb\u201d"')
@@ -72,6 +73,12 @@ class Outline:
             box = self.parents[box]
         return box == outer
 
+    def stands_in(self, box: int, tag: str) -> bool:
+        """Whether ``box`` is, or stands in, an element of that name."""
+        while box >= 0 and self.tags[box] != tag:
+            box = self.parents[box]
+        return box >= 0
+
     def sums(self, weights: list[float]) -> list[float]:
         """Per box, the weights of all blocks in it; ``weights`` has one entry per block."""
         totals = [0.0] * len(self.parents)
@@ -97,6 +104,7 @@ class _Walk:
         self.links = 0
         self.pieces: list[str] = []
         self.linked = 0
+        self.line_from = 0  # the piece that begins the current line
         self.opened: list[str] = []  # per level: "box", "link" or ""
 
     def run(self, body: LexborNode) -> Outline:
@@ -139,14 +147,16 @@ class _Walk:
         if attributes and not self.hidden and _is_hidden(attributes):
             return False
         if tag in _INLINE:
-            return self._enter_inline(tag, attributes)
+            return self._enter_inline(node, tag, attributes)
         self._open_box(tag, attributes)
         self.opened.append("box")
         return True
 
-    def _enter_inline(self, tag: str, attributes: dict[str, str | None]) -> bool:
+    def _enter_inline(self, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> bool:
         name = attributes.get("class")
         if name and named(name) & Mark.INLINE:
+            return False
+        if tag == "sup" and _FOOTNOTE.fullmatch(node.text()) and node.css_first("a"):
             return False
         # A link within the page (a footnote, a heading's anchor) leads nowhere else.
         link = tag == "a" and not (attributes.get("href") or "#").startswith("#")
@@ -191,12 +201,12 @@ class _Walk:
 
     def _line_end(self) -> None:
         """A break ends the block where a sentence ends or the line before was empty."""
-        line = "".join(self.pieces[-3:]).rstrip(" \t\r\n\xa0")
-        ends = len(line) >= 40 and line.endswith(_SENTENCE_END)
-        if ends or not line or self.pieces[-1] == "\n":
+        line = "".join(self.pieces[self.line_from :]).strip()
+        if not line or (len(line) >= 40 and line.endswith(_SENTENCE_END)):
             self._flush()
         else:
             self.pieces.append("\n")
+            self.line_from = len(self.pieces)
 
     def _flush(self) -> None:
         if not self.pieces:
@@ -207,7 +217,7 @@ class _Walk:
             size = letters(text)
             linked = min(self.linked * size // len(text), size)
             self.page.blocks.append(Block(text, self.box, kind, linked, size))
-        self.pieces, self.linked = [], 0
+        self.pieces, self.linked, self.line_from = [], 0, 0
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
 from typing import Any
 
 from walkback.read.worker import LENGTH
@@ -19,18 +18,21 @@ _START_WITHIN = 60.0  # seconds; imports take half a second on a quiet machine
 _PIPE = 1 << 20  # bytes; with the default of 64 KiB a page takes several wake-ups
 _CHILD = (
     "import sys; sys.path[:] = {path!r}; "
-    "from walkback.read.worker import main; main({fds!r}, {memory!r}, {warm!r})"
+    "from walkback.read.worker import main; main({fds!r}, {memory!r})"
 )
 
 
 class Process:
     """A started worker. Nothing here blocks but ``end``."""
 
-    def __init__(self, life: int, memory: int, warm: Sequence[str]) -> None:
+    def __init__(self, memory: int) -> None:
         jobs, self._jobs = os.pipe()
         self._answers, answers = os.pipe()
+        # A pipe of its own for each: who is told of its end is a property of the pipe's end,
+        # and workers that shared one would take it from each other.
+        life, self._life = os.pipe()
         fds = (jobs, answers, life)
-        code = _CHILD.format(path=sys.path, fds=fds, memory=memory, warm=tuple(warm))
+        code = _CHILD.format(path=sys.path, fds=fds, memory=memory)
         try:
             # Its own process group: Ctrl-C at the terminal is the parent's to handle.
             self._child = subprocess.Popen(
@@ -40,12 +42,10 @@ class Process:
                 process_group=0,
             )
         except BaseException:
-            os.close(self._jobs)
-            os.close(self._answers)
+            _close(self._jobs, self._answers, self._life)
             raise
         finally:
-            os.close(jobs)
-            os.close(answers)
+            _close(*fds)
         for fd in (self._jobs, self._answers):
             os.set_blocking(fd, False)
             with contextlib.suppress(OSError):  # over the user's limit for pipes
@@ -57,6 +57,10 @@ class Process:
         self._key: Any = None
         self._out = memoryview(b"")
         self._in = bytearray()
+
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._child.poll() is None
 
     def interests(self) -> list[tuple[int, int]]:
         """What to poll for."""
@@ -134,6 +138,10 @@ class Process:
             return
         self._child.kill()
         self._child.wait()
-        os.close(self._jobs)
-        os.close(self._answers)
-        self._jobs = self._answers = -1
+        _close(self._jobs, self._answers, self._life)
+        self._jobs = self._answers = self._life = -1
+
+
+def _close(*fds: int) -> None:
+    for fd in fds:
+        os.close(fd)

@@ -8,12 +8,14 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from walkback.model.reading import Passage, Reading
 from walkback.model.words import tokens, words_digest
 from walkback.read.charset import decode
+from walkback.read.limits import too_costly
 from walkback.read.mainpart import MainPart, main_part
 from walkback.read.markup import markup
 from walkback.read.outline import Block, Outline, outline
 from walkback.read.titles import choose_title
 
 READER = "1"  # goes up whenever the same bytes may give other words
+_PLEA = 300  # letters; the longest "please switch on JavaScript" we met has 180
 LARGEST = 32 * 1024 * 1024  # bytes; what the fetcher lets through at most
 
 # PDF, PNG, JPEG, GIF, ZIP, gzip, RIFF, ICO, zstd, bzip2, ELF, Ogg, MP3, RAR, 7z, OLE
@@ -24,8 +26,8 @@ _MAGIC_HEX = """
 _MAGIC = tuple(bytes.fromhex(start) for start in _MAGIC_HEX.split())
 _PROLOGUE = rb"\s*(?:<\?(?:(?!\?>).)*\?>\s*|<!--(?:(?!-->).)*-->\s*)*"
 _HTML_START = re.compile(
-    _PROLOGUE
-    + rb"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h1|article|main|table|script|span)\b",
+    _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|title|meta|link|style|script|noscript|"
+    rb"div|p|h1|article|main|section|header|table|center|font|span)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _FEED_START = re.compile(
@@ -43,7 +45,7 @@ def read(body: bytes, *, url: str, content_type: str | None) -> Reading:
     """The reading of a decoded body (transfer and content coding undone) that ``url`` served.
 
     Never raises for what a server may send: what cannot be read has ``defect`` set to
-    ``empty``, ``binary``, ``feed``, ``not-text``, ``too-large``, ``undecodable``,
+    ``empty``, ``binary``, ``feed``, ``not-text``, ``too-large``, ``too-deep``, ``undecodable``,
     ``needs-scripts`` or ``no-words``.
     """
     kind = _kind(body, content_type)
@@ -102,6 +104,8 @@ def _read_html(body: bytes, url: str, content_type: str | None) -> Reading:
     text = decode(body, content_type)
     if lost := _undecodable(text):
         return lost
+    if too_costly(text):
+        return _unread("too-deep")
     try:
         tree = LexborHTMLParser(text)
     except SelectolaxError:
@@ -129,9 +133,13 @@ def _read_html(body: bytes, url: str, content_type: str | None) -> Reading:
 def _defect(page: Outline, part: MainPart, tree: LexborHTMLParser) -> str | None:
     if page.cut:
         return "too-large"
-    if any(block.text for block in part.blocks):
-        return None
-    return "needs-scripts" if tree.css_first("script") is not None else "no-words"
+    if all(page.stands_in(block.box, "noscript") for block in part.blocks):
+        size = sum(block.size for block in part.blocks)
+        # Some pages keep their whole text for readers without scripts; few words only ask for them.
+        if size < _PLEA and (part.blocks or tree.css_first("script") is not None):
+            return "needs-scripts"
+        return None if size else "no-words"
+    return None
 
 
 def _passages(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tuple[str, str]]:

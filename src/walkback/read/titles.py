@@ -18,7 +18,7 @@ def choose_title(heading: str, facts: Markup, url: str, *, inside: bool) -> str:
     """``heading`` is the page's h1, ``inside`` whether it stands in the main part."""
     named = [without_site(title, facts.site, url) for title in facts.titles]
     if heading and (inside or not named or _agrees(heading, facts.titles)):
-        return heading if not _is_site(heading, facts.site, url) or not named else named[0]
+        return named[0] if named and _is_masthead(heading, facts, url) else heading
     return named[0] if named else heading
 
 
@@ -29,8 +29,10 @@ def without_site(title: str, site: str | None, url: str) -> str:
         return title
     first, last = cuts[0], cuts[-1]
     head, tail = title[: last.start()].strip(), title[last.end() :].strip()
-    if head and (_is_site(tail, site, url) or (_SURE.search(last[0]) and len(head) >= len(tail))):
-        return without_site(head, site, url) if _is_site(tail, site, url) else head
+    if head and _is_site(tail, site, url):
+        return without_site(head, site, url)
+    if _SURE.search(last[0]) and len(head.split()) >= 2:
+        return head
     if _is_site(title[: first.start()].strip(), site, url) and title[first.end() :].strip():
         return title[first.end() :].strip()
     return title
@@ -50,8 +52,18 @@ def _is_site(text: str, site: str | None, url: str) -> bool:
         host = urlsplit(url).hostname or ""
     except ValueError:
         return False
-    labels = host.removeprefix("www.").split(".")[:-1]
-    return len(name) >= 3 and name in ("".join(labels), *labels, _letters(host))
+    labels = host.removeprefix("www.").split(".")
+    names = {_letters(label) for label in (*labels[:-1], "".join(labels[:-1]), "".join(labels))}
+    return len(name) >= 3 and not names.isdisjoint((name, name.removeprefix("the")))
+
+
+def _is_masthead(heading: str, facts: Markup, url: str) -> bool:
+    """Whether an h1 is the site's name: some sites set it so on every page."""
+    if _is_site(heading, facts.site, url):
+        return True
+    name = _letters(heading)
+    ends = [_PARTS.split(title) for title in facts.titles]
+    return any(len(parts) > 1 and _letters(parts[-1]) == name for parts in ends)
 
 
 def _agrees(heading: str, titles: tuple[str, ...]) -> bool:

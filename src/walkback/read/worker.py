@@ -2,18 +2,18 @@
 
 Started by ``workers`` as ``python -c``, so that the caller's ``__main__`` is never imported.
 Messages are pickles behind an eight-byte length, over two pipes of their own: what a job
-prints goes to stderr and disturbs nothing.
+prints goes to stderr and disturbs nothing. The room's package is imported on the way here, so a
+worker that answers is warm.
 """
 
 import fcntl
-import importlib
 import os
 import pickle
 import resource
 import signal
 import struct
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 LENGTH = struct.Struct("!Q")
@@ -22,7 +22,7 @@ Answer = tuple[str, Any]
 """``done`` with the result, or ``error`` or ``memory`` with what was raised, in words."""
 
 
-def main(fds: tuple[int, int, int], memory: int, warm: Sequence[str]) -> None:
+def main(fds: tuple[int, int, int], memory: int) -> None:
     """Serve jobs until the pipe ends. ``fds``: jobs in, answers out, the parent's life."""
     jobs, answers, life = fds
     _end_with_parent(life)
@@ -31,8 +31,6 @@ def main(fds: tuple[int, int, int], memory: int, warm: Sequence[str]) -> None:
     if memory:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for name in warm:
-        importlib.import_module(name)
     _send(answers, ("ready", None))
     while (job := _receive(jobs)) is not None:
         _send(answers, _answer(job))

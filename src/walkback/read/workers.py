@@ -4,7 +4,6 @@ Not pure, and named so. Each worker has one job at a time; it is replaced after 
 jobs (parsers leak), when a job overruns its time, when it dies. Workers end with their parent.
 """
 
-import os
 import pickle
 import select
 import time
@@ -16,7 +15,6 @@ from typing import Any, Self, TypeVar
 from walkback.errors import WalkbackError
 from walkback.read.process import Process
 
-WARM = ("walkback.read.read",)
 _MOST_FALSE_STARTS = 3  # processes in a row that end before their first job
 
 K = TypeVar("K")
@@ -47,7 +45,6 @@ class Workers:
         self.seconds = seconds
         self.memory = memory
         self._processes: list[Process] = []
-        self._life: tuple[int, int] | None = None
         self._false_starts = 0
 
     def __enter__(self) -> Self:
@@ -96,20 +93,17 @@ class Workers:
         for process in self._processes:
             process.end()
         self._processes.clear()
-        if self._life is not None:
-            for fd in self._life:
-                os.close(fd)
-            self._life = None
 
     def _fill(self) -> None:
-        if self._life is None:
-            self._life = os.pipe()
         while len(self._processes) < self.count:
-            self._processes.append(Process(self._life[0], self.memory, WARM))
+            self._processes.append(Process(self.memory))
 
     def _hand_out(self, waiting: Iterator[Job[K]], results: list[tuple[Any, Any]]) -> bool:
         """Give each free process a job; whether there may be more of them."""
-        for process in self._processes:
+        for process in list(self._processes):
+            if process.ready and not process.busy and not process.alive():
+                self._replace(process)  # it was killed while idle, which must cost no job
+                continue
             while process.ready and not process.busy:
                 job = next(waiting, None)
                 if job is None:
