@@ -174,7 +174,7 @@ def test_a_statement_page_shows_all_that_is_known(story):
     for sentence in (
         "No longer at any of its 2 addresses. Last seen 2 November 2026, 18:02 UTC",
         "Taken back on Tuesday 3 November 2026, 14:00 UTC, in On my remarks",
-        "dated 2026-11-02, signed Office of Mira Vossberg",
+        "dated 2 November 2026, signed Office of Mira Vossberg",
         "The address answered 404 while another page of the site was there.",
         "gone-404-with-live-sibling",
         "k3f7q2mzv5a6bslw7e4r2t6y5u/14",
