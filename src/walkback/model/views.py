@@ -77,7 +77,7 @@ class PendingView:
 
 @dataclass(frozen=True, slots=True)
 class InstanceView:
-    """One place of a statement. ``channel`` is the kind of source it was found by."""
+    """One place of a statement. ``channel`` is what kind of place: a web page, an account."""
 
     url: str
     channel: str

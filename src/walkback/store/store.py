@@ -27,8 +27,10 @@ class Store:
     every transaction that writes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, reader: str = "") -> None:
         self.path = path
+        # Texts of another reader cannot be compared with today's: they would look like edits.
+        self._schema = f"{schema.SCHEMA} {reader}"
         self.guard: Callable[[], AbstractContextManager[None]] = nullcontext
         with self._faults():
             self._engine = self._open()
@@ -37,7 +39,7 @@ class Store:
         engine = _engine(self.path)
         try:
             with engine.begin() as connection:
-                if _schema_of(connection) == schema.SCHEMA:
+                if _schema_of(connection) == self._schema:
                     return engine
         except (DBAPIError, sqlite3.Error) as error:
             if not _is_no_database(str(getattr(error, "orig", error))):
@@ -47,7 +49,7 @@ class Store:
         engine = _engine(self.path)
         with engine.begin() as connection:
             schema.metadata.create_all(connection)
-            connection.execute(insert(schema.meta), {"key": "schema", "value": schema.SCHEMA})
+            connection.execute(insert(schema.meta), {"key": "schema", "value": self._schema})
         return engine
 
     def _erase(self) -> None:

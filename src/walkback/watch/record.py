@@ -16,7 +16,7 @@ from walkback.archive import Archive
 from walkback.errors import Busy, NoRecord, StorageFull
 from walkback.ledger import Ledger, Signer, open_key
 from walkback.model.evidence import Leaf
-from walkback.read import Workers
+from walkback.read import READER, Workers
 from walkback.store import Store
 from walkback.watch.keeper import Keeper
 from walkback.watch.reader import Reader
@@ -101,7 +101,7 @@ class Record:
                 place.folder / "ledger", signer=self.signer, second=self.second, adopt=adopt
             )
             durable.make_folder(place.folder / "archive")
-            self.store = Store(place.folder / "store.db")
+            self.store = Store(place.folder / "store.db", reader=READER)
         if self.ledger.notice and not new:
             self.notices.append(self.ledger.notice)
         self.archive = Archive(place.folder / "archive", software=place.software)
