@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, updat
 from sqlalchemy.dialects.sqlite import insert
 
 from walkback.model.dossier import verdict_json
-from walkback.model.look import Role
 from walkback.model.times import stamp
 from walkback.model.verdict import EventKind, Verdict
 from walkback.store.schema import events, instances
@@ -73,6 +72,19 @@ def of_kind(connection: Connection, instance: str, kind: EventKind) -> Sequence[
     return connection.execute(_OF_KIND, {"key": instance, "sort": kind.value}).all()
 
 
+def edits_of(connection: Connection, instance: str) -> list[tuple[str, str | None]]:
+    """The edits of an instance that stand: each with the look that first saw the new words."""
+    query = select(events.c.id, events.c.verdict).where(
+        events.c.instance == instance,
+        events.c.kind == EventKind.EDITED.value,
+        events.c.superseded_by.is_(None),
+    )
+    return [
+        (identity, json.loads(verdict)["facts"].get("bounds", (None, None))[1])
+        for identity, verdict in connection.execute(query)
+    ]
+
+
 def mark_all_told(connection: Connection) -> None:
     """After a rebuild nothing is news."""
     connection.execute(update(events).values(told=1))
@@ -90,21 +102,16 @@ def last_changed(connection: Connection, ids: Sequence[str]) -> str | None:
 
 
 def judged_instances(connection: Connection) -> set[str]:
-    """Instances with a verdict that stands and came from looks of our own."""
+    """Instances with a verdict that stands."""
     return set(connection.execute(select(events.c.instance).where(_judged())).scalars())
 
 
 def verdict_ids(connection: Connection, instance: str) -> set[str]:
-    """The verdicts that stand of one instance and came from looks of our own."""
+    """The verdicts that stand of one instance."""
     query = select(events.c.id).where(_judged(), events.c.instance == instance)
     return set(connection.execute(query).scalars())
 
 
 def _judged() -> ColumnElement[bool]:
-    # First sights and imported texts carry no looks of ours; nobody judged them.
-    mine = select(instances.c.id).where(instances.c.role != Role.IMPORT.value)
-    return and_(
-        events.c.superseded_by.is_(None),
-        events.c.kind != EventKind.PUBLISHED.value,
-        events.c.instance.in_(mine),
-    )
+    # First sights were judged by nobody.
+    return and_(events.c.superseded_by.is_(None), events.c.kind != EventKind.PUBLISHED.value)

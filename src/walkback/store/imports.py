@@ -17,7 +17,7 @@ from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Observation, Role
 from walkback.model.reading import Reading
 from walkback.model.times import parse_stamp, stamp
-from walkback.store import history
+from walkback.store import happened, history
 from walkback.store.schema import captures, imported, instances, schedule
 
 
@@ -121,6 +121,25 @@ def states(rows: Sequence[Sighting]) -> list[tuple[Sighting, Sighting]]:
 def edits(rows: Sequence[Sighting]) -> list[tuple[Sighting, Sighting]]:
     """Where one text follows another: the last sighting of the old, the first of the new."""
     return [(before[1], after[0]) for before, after in pairwise(states(rows))]
+
+
+def instances_of(connection: Connection) -> list[str]:
+    """Every instance of which anything was imported."""
+    query = select(imported.c.instance).distinct().order_by(imported.c.instance)
+    return list(connection.execute(query).scalars())
+
+
+def replace_edits(connection: Connection, instance: str, verdict: str) -> None:
+    """Edits between imported texts that are none any more since earlier texts were brought in.
+
+    ``verdict`` takes their place.
+    """
+    rows = sightings(connection, instance)
+    current = {new.look.id for _, new in edits(rows)}
+    gone = {row.look.id for row in rows} - current
+    for event, first in happened.edits_of(connection, instance):
+        if first in gone:
+            happened.supersede(connection, event, verdict)
 
 
 def restate(connection: Connection, instance: str) -> None:

@@ -86,13 +86,13 @@ class Bringer:
 
     def bring_records(self, records: Iterable[ForeignRecord]) -> Iterator[tuple[int, set[str]]]:
         """Records of somebody's archive, copied as they are; yields as ``bring_lines`` does."""
-        rows = iter(records)
+        rows, run = iter(records), self._new_id()
         while batch := list(islice(rows, BATCH)):
             with self._keeper.held():  # as above
-                touched = self._copy(batch)
+                touched = self._copy(batch, run)
             yield len(batch), touched
 
-    def _copy(self, batch: Sequence[ForeignRecord]) -> set[str]:
+    def _copy(self, batch: Sequence[ForeignRecord], run: str) -> set[str]:
         addresses = [_statement_url(record) for record in batch]
         wanted = sorted({url for url in addresses if url})
         with self._keeper.store.reading() as connection:
@@ -110,7 +110,7 @@ class Bringer:
         ]
         offset = len(evidence)
         abouts = [
-            _about(record, ids.get(url) if url else None)
+            _about(record, ids.get(url) if url else None, run)
             for record, url in zip(batch, addresses, strict=True)
         ]
         evidence += [
@@ -173,7 +173,9 @@ class Bringer:
         def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
             del kept
             for index, dossier in enumerate(dossiers):
-                happened.save_event(connection, dossier.verdict, first + index, told=True)
+                verdict = dossier.verdict
+                happened.save_event(connection, verdict, first + index, told=True)
+                imports.replace_edits(connection, verdict.instance, verdict.id)
 
         self._keeper.commit(evidence, save)
 
@@ -299,13 +301,15 @@ def imported_row(identity: str, at: datetime, about: Mapping[str, Any], leaf: in
     )
 
 
-def _about(record: ForeignRecord, instance: str | None) -> dict[str, Any]:
+def _about(record: ForeignRecord, instance: str | None, run: str) -> dict[str, Any]:
+    # Records of one run were read together, which a rebuild does again.
     read = instance is not None
     gone = record.status in _STATUS_GONE
     kind = OutcomeKind.RECEIVED if read else OutcomeKind.GONE if gone else OutcomeKind.INCOMPLETE
     return {
         "instance": instance,
         "role": Role.IMPORT.value,
+        "run": run,
         "url": record.url,
         "outcome": kind.value,
         "reason": "imported" if read else f"imported {record.kind}",

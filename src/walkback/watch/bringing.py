@@ -47,14 +47,14 @@ def import_files(
     touched: set[str] = set()
     try:
         for path in _files(paths):
+            _read(record)
             for count, instances in _bring(path, bringer, registrar):
                 done += count
                 touched |= instances
                 progress(done)
     finally:
         # Also after a break: what came before it is judged like everything else.
-        # What a listing of ours names is left to the round that follows it.
-        record.reader.read(lambda row, _: row.role is Role.IMPORT)
+        _read(record)
         bringer.judge(touched, policy)
     new = answers.events_after(record.store, mark)
     published = sum(1 for event in new if event.kind == "published")
@@ -65,6 +65,11 @@ def import_files(
         versions=published + sum(1 for event in new if event.kind == "edited"),
         events=len(new),
     )
+
+
+def _read(record: Record) -> None:
+    # What a listing of ours names is left to the round that follows it.
+    record.reader.read(lambda row, _: row.role is Role.IMPORT)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

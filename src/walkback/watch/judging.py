@@ -12,7 +12,7 @@ from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.look import Observation, Role
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import EventKind, Pending, Policy, State, Verdict
-from walkback.store import happened, history, looks, register, texts
+from walkback.store import happened, history, imports, looks, register, texts
 from walkback.watch.keeper import BATCH, Keeper
 
 
@@ -122,6 +122,7 @@ def apply_verdict(connection: Connection, dossier: Dossier, leaf: int, *, told: 
     if all(look.role is Role.IMPORT for look in dossier.looks):
         # Versions of what was only imported follow from the imported texts themselves.
         happened.save_event(connection, verdict, leaf, told=True)
+        imports.replace_edits(connection, instance, verdict.id)
         return
     standing = history.standing(connection, instance)
     text, capture = standing.text, standing.capture

@@ -18,9 +18,10 @@ from walkback.model.dossier import Dossier, dossier_json
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.verdict import Policy
 from walkback.read import Workers
-from walkback.store import Store, happened, history, looks
+from walkback.store import Store, happened, history, imports, looks
 from walkback.store.answers import Wanted, events
 from walkback.watch.attach import attach
+from walkback.watch.bring import edits
 from walkback.watch.judging import apply_rejudged, apply_verdict, open_question
 from walkback.watch.keeper import BATCH
 from walkback.watch.reader import Reader
@@ -53,7 +54,7 @@ def _rejudge(
     with tempfile.TemporaryDirectory(prefix="walkback-") as folder:
         store = Store(Path(folder) / "store.db")
         try:
-            dossiers = _judged_again(record, store, workers, policy)
+            dossiers = _judged_again(record, store, (workers, policy, clock()))
             changes = _changes(record, store, dossiers)
         finally:
             store.close()
@@ -64,26 +65,35 @@ def _rejudge(
 
 
 def _judged_again(
-    record: Record, store: Store, workers: Workers, policy: Policy
+    record: Record, store: Store, tools: tuple[Workers, Policy, datetime]
 ) -> dict[str, list[Dossier]]:
     """The dossiers of each instance, in order, that today's rules give."""
-    replay = Replay(record.archive.folder, store, Reader(store, workers, record.archive.folder))
+    workers, policy, now = tools
+    found: dict[str, list[Dossier]] = {}
+
+    def judge_so_far() -> None:
+        replay.read()
+        while settle_some(store) is not None:
+            attach(store)
+            for dossier in _judge_open(store, policy):
+                found.setdefault(dossier.verdict.instance, []).append(dossier)
+
+    folder = record.archive.folder
+    replay = Replay(folder, store, Reader(store, workers, folder), judge_so_far)
     batch: list[tuple[int, Group]] = []
-    for number, group in enumerate(groups(record.archive.folder)):
+    for number, group in enumerate(groups(folder)):
         if isinstance(group, Tail):
             break
         if group.leaf.kind is not LeafKind.VERDICT:
             batch.append((number, group))
         if len(batch) == BATCH:
-            replay.apply_raw(batch)
+            replay.apply(batch)
             batch = []
-    replay.apply_raw(batch)
-    replay.read()
-    found: dict[str, list[Dossier]] = {}
-    while settle_some(store) is not None:
-        attach(store)
-        for dossier in _judge_open(store, policy):
-            found.setdefault(dossier.verdict.instance, []).append(dossier)
+    replay.apply(batch)
+    judge_so_far()
+    with store.writing() as connection:
+        for instance in imports.instances_of(connection):
+            found.setdefault(instance, []).extend(edits(connection, instance, policy, now))
     return found
 
 

@@ -5,7 +5,7 @@
 Verdicts are replayed from their records and never judged anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,36 +29,57 @@ from walkback.watch.judging import apply_rejudged, apply_verdict
 from walkback.watch.looking import body_digest, next_due
 from walkback.watch.reader import Reader, save_listed
 from walkback.watch.reading import Words
-from walkback.watch.settle import settle
+from walkback.watch.settle import settle_some
 
-# A verdict rests on looks that must be settled first; an import restates versions.
+# What must be settled before these: a verdict rests on looks, lines that were brought in restate
+# versions, and what an address was read as depends on which sources there were by then.
 _BARRIERS = (LeafKind.VERDICT, LeafKind.IMPORT)
 
 
 class Replay:
-    """Applies groups of the archive to the store, in the order of their leaves."""
+    """Applies groups of the archive to the store, in the order of their leaves.
 
-    def __init__(self, folder: Path, store: Store, reader: Reader) -> None:
+    ``finish`` settles what was applied; None: as the rounds did that kept it.
+    """
+
+    def __init__(
+        self, folder: Path, store: Store, reader: Reader, finish: Callable[[], None] | None = None
+    ) -> None:
         self._folder = folder
         self._store = store
         self._reader = reader
+        self._finish = finish or self.finish
+        self._run: str | None = None
 
     def apply(self, batch: Sequence[tuple[int, Group]]) -> None:
-        """Apply a batch; whatever a verdict rests on is settled before it."""
+        """Apply a batch; what came before is settled first wherever that makes a difference."""
         run: list[tuple[int, Group]] = []
         for number, group in batch:
-            if group.leaf.kind in _BARRIERS:
+            if self._settles(group):
                 self.apply_raw(run)
                 run = []
-                self.finish()
+                self._finish()
             run.append((number, group))
         self.apply_raw(run)
+
+    def _settles(self, group: Group) -> bool:
+        """Whether what lies before this group was settled when it was kept."""
+        kind = group.leaf.kind
+        if kind in (LeafKind.CAPTURE, LeafKind.ROLLCALL):
+            # Records that are brought in were read, all of a file together, before what follows.
+            before, self._run = self._run, group.opening["about"].get("run")
+            return self._run != before
+        if kind is LeafKind.REGISTER:
+            entries = load_document(self._folder, group.place)
+            return any(entry["type"] == "source" for entry in entries)
+        return kind in _BARRIERS
 
     def finish(self) -> None:
         """Read and settle what was applied, as the rounds did that kept it."""
         self.read()
-        for _ in settle(self._store):
-            pass  # the questions of the past were asked then; their answers follow in the archive
+        # The questions of the past were asked then; their answers follow in the archive.
+        while settle_some(self._store) is not None:
+            attach(self._store)
         attach(self._store)
 
     def read(self) -> None:

@@ -57,6 +57,7 @@ class Round:
     def poll(self, *, everything: bool, progress: Callable[[Tally], None]) -> Tally:
         """Look at what is due (or at everything that is watched) and settle what it brought."""
         self._tally = Tally()
+        self._settle(progress)  # what an earlier process left open, before anything newer
         now = self._clock()
         known = due.everything if everything else due.due
         after = 0
