@@ -63,7 +63,10 @@ def test_small_islands_join_their_shores():
 
 def test_rows_say_what_happened_to_a_passage():
     old = "Alpha one two three.\n\nBravo four five six.\n\nEcho one.\n\nCharlie seven eight nine."
-    new = "Bravo four five six.\n\nEcho one.\n\nCharlie seven eight ten.\n\nAlpha one two three.\n\nDelta."
+    new = (
+        "Bravo four five six.\n\nEcho one.\n\nCharlie seven eight ten.\n\nAlpha one "
+        "two three.\n\nDelta."
+    )
     assert [row.kind for row in diff(reading(old), reading(new))] == [
         ChangeKind.MOVED,
         None,

@@ -7,7 +7,7 @@ import pytest
 from walkback.read import read
 
 URL = "https://marsh.example/a"
-WORDS = "Die Straße ist für alle da, sagte Frau Müller – „jederzeit“."
+WORDS = "Die Straße ist für alle da, sagte Frau Müller \u2013 „jederzeit“."
 
 
 def page(charset: str) -> str:

@@ -119,10 +119,23 @@ def test_a_short_statement_is_not_lost_to_longer_furniture():
     for body in (
         f"<article><h1>Tolls again</h1><p>{wanted}</p></article><div class=zq>{side}</div>",
         f"<div class=a><h1>Tolls again</h1><p>{wanted}</p></div><div class=b>{side}</div>",
-        f"<div class=a><h1>Tolls again</h1><p>{wanted}</p></div><div class=comments>{side * 5}</div>",
+        (
+            f"<div class=a><h1>Tolls again</h1><p>{wanted}</p></div><div "
+            f"class=comments>{side * 5}</div>"
+        ),
         f"<div class=cookie-consent>{side}</div><div><p>{wanted}</p></div>",
     ):
         assert wanted in texts(body)
+
+
+def test_a_heading_is_not_lost_with_links_that_share_its_box():
+    links = "".join(f"<li><a href=/{n}>Another story of the day</a></li>" for n in range(9))
+    box = (
+        "<div><h2>What we did</h2><figure><figcaption>The "
+        f"quay</figcaption></figure><ul>{links}</ul></div>"
+    )
+    said = "<p>We were wrong about the tolls, all of us.</p>"
+    assert texts(f"<main>{said}{box}{said}</main>")[1:3] == ["What we did", "The quay"]
 
 
 def test_comments_are_not_the_statement_however_many():
@@ -163,9 +176,21 @@ def test_words_that_only_mention_furniture_are_content():
 
 @pytest.mark.parametrize(
     "line",
-    ["12 comments", "1,204 views", "Updated 3 minutes ago", "3 May 2024, 12:40 GMT", "Share this", "Advertisement", "By Ann Dale and Bo Quay",
-     "Views: 1.2K", "Posted on Monday, 3 May 2024 at 9.15 am", "Read more »", "Follow us on Facebook", "* * *"],
-)  # fmt: skip
+    [
+        "12 comments",
+        "1,204 views",
+        "Updated 3 minutes ago",
+        "3 May 2024, 12:40 GMT",
+        "Share this",
+        "Advertisement",
+        "By Ann Dale and Bo Quay",
+        "Views: 1.2K",
+        "Posted on Monday, 3 May 2024 at 9.15 am",
+        "Read more »",
+        "Follow us on Facebook",
+        "* * *",
+    ],
+)
 def test_lines_that_are_only_furniture_are_left_out(line):
     assert texts(f"<p>We were wrong about the tolls.</p><p>{line}</p>") == [
         "We were wrong about the tolls."
@@ -173,7 +198,10 @@ def test_lines_that_are_only_furniture_are_left_out(line):
 
 
 def test_dates_in_headings_and_cells_are_content():
-    body = "<main><h2>3 May 2024</h2><p>The board met and agreed.</p><table><tr><td>4 May 2024<td>Open</table></main>"
+    body = (
+        "<main><h2>3 May 2024</h2><p>The board met and agreed.</p><table><tr><td>4 May "
+        "2024<td>Open</table></main>"
+    )
     assert texts(body) == ["3 May 2024", "The board met and agreed.", "4 May 2024 Open"]
 
 

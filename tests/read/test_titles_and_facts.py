@@ -29,7 +29,16 @@ def reading(head: str = "", body: str = TEXT):
         ),
         (
             "<title>Holt resigns - The Quay Post</title>",
-            f"<header><h1><a href=/>The Quay Post</a></h1></header><article><h2>Holt resigns</h2>{TEXT}</article>",
+            (
+                "<header><h1><a href=/>The Quay Post</a></h1></header><article><h2>Holt "
+                f"resigns</h2>{TEXT}</article>"
+            ),
+            "Holt resigns",
+        ),
+        ("", f"<h1><span>Tolls:</span><span>Holt resigns</span></h1>{TEXT}", "Tolls: Holt resigns"),
+        (
+            "<title>Holt resigns</title>",
+            f"<header><h1>Post</h1></header><main><h1>Holt resigns</h1>{TEXT}</main>",
             "Holt resigns",
         ),
         ("", TEXT, ""),
@@ -48,7 +57,8 @@ def test_the_title_is_not_a_passage_too():
 def test_json_ld_states_date_author_and_site():
     script = """<script type="application/ld+json">{"@context":"https://schema.org","@graph":[
       {"@type":"WebPage","datePublished":"2020-01-01"},{"@type":"WebSite","name":"Elsewhere"},
-      {"@type":["NewsArticle"],"datePublished":"2024-05-03T09:15:00+01:00","author":[{"@type":"Person","name":"Ann Dale"},
+      {"@type":["NewsArticle"],"datePublished":"2024-05-03T09:15:00+01:00",
+      "author":[{"@type":"Person","name":"Ann Dale"},
       {"name":"Bo Quay"}],"publisher":{"name":"The Quay Post"}}]}</script>"""
     found = reading(script)
     assert found.published == "2024-05-03T09:15:00+01:00"
@@ -119,7 +129,10 @@ def test_the_canonical_address_is_resolved_and_only_http(head, wanted):
 
 
 def test_facts_are_found_where_markup_has_none():
-    html = f"<html><body><article><h1>Holt resigns</h1><p class='author'>By Ann Dale</p><p>3 May 2024</p>{TEXT * 5}</article></body></html>"
+    html = (
+        "<html><body><article><h1>Holt resigns</h1><p class='author'>By Ann "
+        f"Dale</p><p>3 May 2024</p>{TEXT * 5}</article></body></html>"
+    )
     found = facts(html.encode(), "https://quay-post.example/2024/05/03/holt")
     assert found.published == "2024-05-03"
     assert found.author == "Ann Dale"

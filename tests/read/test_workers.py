@@ -168,14 +168,20 @@ def test_workers_end_when_their_parent_is_killed_in_the_middle_of_a_job(busy, st
 
 
 def test_workers_outlive_the_thread_that_started_them():
-    code = "t = threading.Thread(target=pool.start); t.start(); t.join(); print(*[r for _, r in pool.run([(1, abs, (-1,))])]); pool.close()"
+    code = (
+        "t = threading.Thread(target=pool.start); t.start(); t.join(); print(*[r for "
+        "_, r in pool.run([(1, abs, (-1,))])]); pool.close()"
+    )
     parent = _parent("abs, (-1,)", code)
     out, err = parent.communicate(timeout=60)
     assert (out, err) == ("1\n", "")
 
 
 def test_ctrl_c_ends_parent_and_workers_quietly():
-    start = "try:\n    begin()\nexcept KeyboardInterrupt:\n    running.close(); pool.close(); sys.exit(7)"
+    start = (
+        "try:\n    begin()\nexcept KeyboardInterrupt:\n    running.close(); "
+        "pool.close(); sys.exit(7)"
+    )
     parent = _parent("time.sleep, (60,)", start)
     with parent:
         pids = [int(pid) for pid in parent.stdout.readline().split()]

@@ -43,6 +43,7 @@ class Boxes:
         self.letters = page.sums([float(block.size) for block in page.blocks])
         self.linked = page.sums([float(block.linked) for block in page.blocks])
         self.counts = page.sums([1.0] * len(page.blocks))
+        self.link_counts = page.sums([float(2 * b.linked > b.size) for b in page.blocks])
         self.has_title = self._holding(Mark.TITLE)
         self.has_main = self._holding(Mark.MAIN | Mark.BODY)
         self.in_part = self._inside(_PART)
@@ -67,7 +68,9 @@ class Boxes:
         mark = self.page.marks[box]
         prose, total, letters = self.prose[box], self.prose[0], self.letters[box]
         if not prose and letters and self.linked[box] > 0.6 * letters:
-            return self.counts[box] >= 2 or bool(mark & Mark.LIST)
+            # A list of links, or one under a heading. With more beside the links (a heading of
+            # the text, a caption) it is no box of links, though links may fill it.
+            return bool(mark & Mark.LIST) or 2 <= self.counts[box] <= self.link_counts[box] + 1
         holds_part = self.has_title[box] or self.has_main[box]
         if mark & (Mark.BYLINE | Mark.INLINE) and not holds_part:
             most = 200 if mark & Mark.BYLINE else 60

@@ -51,10 +51,18 @@ def main_part(page: Outline) -> MainPart:
 
 
 def _title_box(boxes: Boxes) -> int | None:
-    """The h1 that heads the page: in content before in furniture, then the first."""
-    marks = boxes.page.marks
-    found = [box for box, mark in enumerate(marks) if mark & Mark.TITLE and boxes.letters[box] > 1]
-    return next((box for box in found if not boxes.dropped[box]), found[0] if found else None)
+    """The h1 that heads the page: in the main part, else in content, else the first there is."""
+    page = boxes.page
+    found = [
+        box for box, mark in enumerate(page.marks) if mark & Mark.TITLE and boxes.letters[box] > 1
+    ]
+
+    def rank(box: int) -> tuple[bool, bool, bool]:
+        # An h1 in the page's header, outside of the main part, is mostly the site's name.
+        masthead = page.stands_in(box, "header") and not boxes.in_part[box]
+        return boxes.dropped[box], not boxes.in_part[box], masthead
+
+    return min(found, key=rank, default=None)
 
 
 def _text_in(page: Outline, box: int) -> str:

@@ -158,6 +158,11 @@ class _Walk:
             return False
         if tag == "sup" and _FOOTNOTE.fullmatch(node.text()) and node.css_first("a"):
             return False
+        if tag == "span" and self.page.kinds[self.box] == "heading":
+            # Kicker and headline are often two spans that style sheets put on two lines.
+            before = node.prev
+            if before is not None and before.tag == "span":
+                self.pieces.append(" ")
         # A link within the page (a footnote, a heading's anchor) leads nowhere else.
         link = tag == "a" and not (attributes.get("href") or "#").startswith("#")
         self.links += link
