@@ -1,8 +1,8 @@
 """Real histories, played again on this machine, and what Walkback says of them.
 
-    python -m bench.replay [--data ../shared/data] [--stride 10] [--rounds-a-step 3]
+    python -m bench.replay [--data ../shared/data] [--stride 1] [--rounds-a-step 2]
 
-Rules: every version of 31 documents in its turn, each shown for some rounds. An edit must be told
+Rules: every version of 31 documents in its turn, each shown for two rounds. An edit must be told
 where a word changed that a reader sees, and none where only addresses and markup did.
 
 Feed: the states of a link list in their turn. Its entries are pages on this machine that stay up
@@ -297,8 +297,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Plays all and prints one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
-    parser.add_argument("--stride", type=int, default=10)
-    parser.add_argument("--rounds-a-step", type=int, default=3)
+    parser.add_argument("--stride", type=int, default=1, help="every so many-th state of a feed")
+    parser.add_argument("--rounds-a-step", type=int, default=2, help="of the rules' versions")
+    parser.add_argument("--versions", type=int, help="of each document, the first so many")
     asked, _ = parser.parse_known_args(arguments)
     folder = asked.data / "histories"
     if not folder.exists():
@@ -310,7 +311,9 @@ def main(arguments: list[str] | None = None) -> None:
     for head in ("looks", "versions", "events", "MB kept", "verified"):
         table.add_column(head)
     with stage([FEED_HOST, *ENTRY_HOSTS, *RULES_HOSTS]) as play:
-        documents = {name: [v.text for v in all_] for name, all_ in rules(folder).items()}
+        documents = {
+            name: [v.text for v in all_[: asked.versions]] for name, all_ in rules(folder).items()
+        }
         table.add_row(
             *_played("31 rules documents", RulesReplay(play, documents, asked.rounds_a_step))
         )
@@ -319,7 +322,7 @@ def main(arguments: list[str] | None = None) -> None:
                 play,
                 feed_states(folder, kind),
                 stride=asked.stride,
-                rounds_a_step=asked.rounds_a_step,
+                rounds_a_step=1,
             )
             table.add_row(*_played(f"{kind} feed, {replay.departures()} departures", replay))
     Console(width=150).print(table)
