@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
@@ -45,8 +45,9 @@ from walkback.publish import Serving, serve, site
 from walkback.read import Workers
 from walkback.settings import FILE_NAME, Settings, first_settings, read_settings
 from walkback.sources import read_people, read_watchlist
-from walkback.store import answers, status
+from walkback.store import answers
 from walkback.verify import verify
+from walkback.watch.afterwards import look_for_facts
 from walkback.watch.bringing import import_files, text_of
 from walkback.watch.copies import back_up, bring_back, restore_second
 from walkback.watch.record import (
@@ -61,7 +62,7 @@ from walkback.watch.record import (
 )
 from walkback.watch.registering import Registrar, find_speaker
 from walkback.watch.rejudging import rejudge
-from walkback.watch.round import Round, Tally, conduct, longest_wait
+from walkback.watch.round import Round, Tally, conduct, until_due
 
 JOBS_EACH = 2000  # pages a reading process reads before a fresh one takes its place
 SOFTWARE = f"Walkback/{version('walkback')}"
@@ -218,6 +219,7 @@ class Walkback:
         before = answers.last_event(self._record.store)
         with self.rounds() as conductor:
             tally = conductor.poll(everything=everything, progress=tell)
+            self._look_for_facts()
         return self._report(tally, before, time.monotonic() - began)
 
     @contextmanager
@@ -225,6 +227,9 @@ class Walkback:
         """The conductor of rounds. Raises ``Busy`` where another process polls."""
         with self._record.polling(), self._fetcher() as fetcher:
             yield conduct(self._record, fetcher, self._policy, (_new_id, self._clock))
+
+    def _look_for_facts(self) -> None:
+        look_for_facts(self._record.store, self._workers, self.folder / "archive")
 
     def start_reading(self) -> None:
         """Start the reading processes now rather than with the first page that is read."""
@@ -266,13 +271,10 @@ class Walkback:
                 began = time.monotonic()
                 before = answers.last_event(self._record.store)
                 tally = conductor.poll(everything=False, progress=lambda _: None)
+                self._look_for_facts()
                 if tally.looks:
                     tell(self._report(tally, before, time.monotonic() - began))
-                stop.wait(self._pause().total_seconds())
-
-    def _pause(self) -> timedelta:
-        with self._record.store.reading() as connection:
-            return longest_wait(status.next_due(connection), self._clock())
+                stop.wait(until_due(self._record.store, self._clock()))
 
     # --- answers
 

@@ -155,6 +155,8 @@ readings = Table(
     Column("instance", Text, primary_key=True),
     Column("text", Text, primary_key=True),
     Column("reading", Text, nullable=False),  # JSON of the Reading
+    Column("capture", Text),  # the first that brought it
+    Column("asked", Integer, nullable=False, server_default="0"),  # for facts its markup lacks
 )
 
 versions = Table(

@@ -5,14 +5,16 @@ Statements are built once: building one costs more than running it (0.25 ms agai
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from walkback.model.dossier import parse_reading, reading_json
+from walkback.model.evidence import Place
 from walkback.model.reading import Reading
-from walkback.store.schema import captures, instances, readings
+from walkback.store.schema import captures, instances, leaves, readings
 
 _CAPTURE = select(captures).where(captures.c.id == bindparam("key"))
 _READ = (
@@ -49,7 +51,7 @@ def save_reading(
     defect = reading.defect
     _mark(connection, capture, (1, None if defect else reading.sha256, defect), facts)
     if instance and not defect:
-        save_text(connection, instance, reading)
+        save_text(connection, instance, reading, capture)
 
 
 def mark_read(
@@ -71,10 +73,19 @@ def _mark(
     connection.execute(_READ, values | {"known": json.dumps(known)})
 
 
-def save_text(connection: Connection, instance: str, reading: Reading) -> None:
-    """One distinct text of an instance."""
+def save_text(
+    connection: Connection, instance: str, reading: Reading, capture: str | None = None
+) -> None:
+    """One distinct text of an instance, and the capture that brought it."""
     packed = json.dumps(reading_json(reading), ensure_ascii=False)
-    row = {"instance": instance, "text": reading.sha256, "reading": packed}
+    row = {
+        "instance": instance,
+        "text": reading.sha256,
+        "reading": packed,
+        "capture": capture,
+        # Markup that states both needs no guess, and an import has no markup.
+        "asked": int(capture is None or bool(reading.author and reading.published)),
+    }
     connection.execute(_SAVE_TEXT, row)
 
 
@@ -98,3 +109,49 @@ def capture_row(connection: Connection, capture: str) -> Any:
 def text_of(connection: Connection, capture: str) -> str | None:
     """The text digest of a capture's reading."""
     return connection.execute(_DIGEST, {"key": capture}).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A text whose page states no author or no date, and where its capture lies."""
+
+    instance: str
+    reading: Reading
+    place: Place
+
+
+def bare(connection: Connection, limit: int) -> list[Bare]:
+    """Current versions that lack facts nobody has looked for yet."""
+    query = (
+        select(
+            readings.c.instance,
+            readings.c.reading,
+            leaves.c.segment,
+            leaves.c.offset,
+            leaves.c.length,
+            leaves.c.payload,
+        )
+        .join(
+            instances,
+            (instances.c.id == readings.c.instance) & (instances.c.text == readings.c.text),
+        )
+        .join(captures, captures.c.id == readings.c.capture)
+        .join(leaves, leaves.c.number == captures.c.leaf)
+        .where(readings.c.asked == 0)
+        .order_by(captures.c.leaf)
+        .limit(limit)
+    )
+    return [
+        Bare(instance, parse_reading(json.loads(packed)), Place(*place))
+        for instance, packed, *place in connection.execute(query)
+    ]
+
+
+def save_found(connection: Connection, instance: str, reading: Reading) -> None:
+    """A reading with what was found for it; it is not asked for again."""
+    packed = json.dumps(reading_json(reading), ensure_ascii=False)
+    connection.execute(
+        update(readings)
+        .where(readings.c.instance == instance, readings.c.text == reading.sha256)
+        .values(reading=packed, asked=1)
+    )

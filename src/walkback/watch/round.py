@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from walkback.fetch import Fetcher
 from walkback.model.source import Listing
 from walkback.model.verdict import Pending, Policy
-from walkback.store import Known, Store, due, looks
+from walkback.store import Known, Store, due, looks, status
 from walkback.store.unread import Unread
 from walkback.watch.asking import Asker
 from walkback.watch.attach import attach
@@ -179,8 +179,9 @@ class _Rows:
                 yield row
 
 
-def longest_wait(dues: datetime | None, now: datetime) -> timedelta:
-    """How long ``run`` may sleep before something is due: at most a minute."""
-    if dues is None:
-        return timedelta(minutes=1)
-    return max(timedelta(seconds=0.2), min(dues - now, timedelta(minutes=1)))
+def until_due(store: Store, now: datetime) -> float:
+    """Seconds until something is due: a fifth of one at least, a minute at most."""
+    with store.reading() as connection:
+        next_due = status.next_due(connection)
+    wait = next_due - now if next_due is not None else timedelta(minutes=1)
+    return max(0.2, min(wait.total_seconds(), 60.0))
