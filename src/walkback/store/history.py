@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, insert, select, update
 
 from walkback.model.look import Observation
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import Standing, State
-from walkback.store.schema import captures, instances, schedule, versions
+from walkback.store.schema import captures, instances, looks, schedule, versions
 
 _STANDING = (
     select(
@@ -26,12 +26,19 @@ _STANDING = (
     .where(instances.c.id == bindparam("key"))
 )
 _N = select(instances.c.n).where(instances.c.id == bindparam("key")).scalar_subquery()
+# While a later look is open the instance is not plain: where looks are settled long after they were
+# saved, as a rebuild does, an equal answer to that later look would pass for the known words.
+_OPEN = exists().where(looks.c.instance == bindparam("key"))
 _SEE = (
     update(schedule)
     .where(schedule.c.n == _N)
-    .values(seen=bindparam("look_id"), seen_at=bindparam("time"), plain=bindparam("calm"))
+    .values(
+        seen=bindparam("look_id"),
+        seen_at=bindparam("time"),
+        plain=case((_OPEN.where(looks.c.at > bindparam("time")), 0), else_=bindparam("calm")),
+    )
 )
-_PLAIN = update(schedule).where(schedule.c.n == _N).values(plain=1)
+_PLAIN = update(schedule).where(schedule.c.n == _N, ~_OPEN).values(plain=1)
 _STAND = (
     update(instances)
     .where(instances.c.id == bindparam("key"))
