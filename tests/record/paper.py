@@ -13,6 +13,7 @@ from typing import Self
 
 from tests.weather.server import Server, page, path_of
 
+_RSS = "application/rss+xml"
 _NOUNS = (
     "harbour ferry school market bridge winter province council report wall lantern orchard "
     "railway budget teacher hospital library lighthouse valley reservoir timetable quarry mill"
@@ -31,9 +32,9 @@ _WHEN = (
 def sentence(random: Random) -> str:
     """One invented promise of some twenty words."""
     one, other, third = random.sample(_NOUNS.split(), 3)
-    number = random.randrange(2, 9000)
+    verb, crowns = random.choice(_VERBS.split()), random.randrange(2, 9000)
     return (
-        f"We will {random.choice(_VERBS.split())} the {one} and the {other} of Halder for {number} crowns "
+        f"We will {verb} the {one} and the {other} of Halder for {crowns} crowns "
         f"{random.choice(_WHEN)}, and nobody who lives beside the {third} has to pay for it."
     )
 
@@ -70,8 +71,13 @@ class Paper:
 
     @property
     def feed(self) -> str:
-        """The feed's address."""
+        """The address of the feed that names every page."""
         return self._server.url("/feed.xml")
+
+    @property
+    def other_feed(self) -> str:
+        """The address of a feed that names every second page."""
+        return self._server.url("/other.xml")
 
     def url(self, name: str) -> str:
         """A page's address."""
@@ -112,8 +118,8 @@ class Paper:
         path = path_of(head)
         if path == "/":
             return page(_html("Home", ["Here stands what the member for Halder North has said."]))
-        if path == "/feed.xml":
-            return page(self._rss(), content_type="application/rss+xml")
+        if path in ("/feed.xml", "/other.xml"):
+            return page(self._rss(every=1 + (path == "/other.xml")), content_type=_RSS)
         found = self.pages.get(path.removeprefix("/"))
         status = found.status if found else 404
         if found and status == 200:
@@ -122,11 +128,11 @@ class Paper:
             return page("moved", status="301 Moved Permanently", location=f"/{found.to}")
         return page(_html("Sorry", [f"Nothing to see, says the machine: {status}."]), _line(status))
 
-    def _rss(self) -> str:
+    def _rss(self, every: int) -> str:
         items = "".join(
             f"<item><title>On the {escape(one.name)}</title><link>{self.url(one.name)}</link>"
             f"<guid>{self.url(one.name)}</guid></item>"
-            for one in reversed(list(self.pages.values()))
+            for one in reversed(list(self.pages.values())[::every])
             if one.listed
         )
         head = f"<title>Statements</title><link>{self.url('')}</link><description>All</description>"
