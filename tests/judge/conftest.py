@@ -49,6 +49,15 @@ def random(status=404, **more):
     return _control("random-path", RANDOM, status, **more)
 
 
+def again(status=200, **more):
+    return _control("again", URL, status, **({"likeness": 1.0} | more))
+
+
+def link(status=200, **more):
+    url = f"https://ada.example/linked/{status}"
+    return _control("link", url, status, **more)
+
+
 HONEST = (sibling(), random())
 
 

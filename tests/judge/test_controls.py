@@ -13,25 +13,46 @@ def ask(web, obs, siblings=(), **standing):
     return [(kind, request.url) for kind, request in asked]
 
 
-def test_a_404_asks_a_sibling_and_a_path_that_never_existed(web):
-    assert ask(web, web.gone(1), [web.URL, web.SIBLING]) == [
-        ("sibling", web.SIBLING),
+def test_a_404_asks_again_and_two_siblings_and_a_path_that_never_existed(web):
+    others = [f"https://ada.example/press/{number}" for number in range(3)]
+    assert ask(web, web.gone(1), [web.URL, *others]) == [
+        ("again", web.URL),
         ("random-path", web.RANDOM),
+        ("sibling", others[0]),
+        ("sibling", others[1]),
     ]
 
 
-def test_without_a_sibling_the_home_page_is_asked(web):
-    assert ask(web, web.gone(1)) == [("random-path", web.RANDOM), ("home", web.HOME)]
+def test_without_a_sibling_pages_it_linked_to_and_the_home_page_are_asked(web):
+    links = [f"https://ada.example/{name}" for name in ("news", "about", "contact", "shop")]
+    asked = controls(web.gone(1), web.standing(), siblings=(), nonce="qzxv", links=links)
+    assert [(kind, request.url) for kind, request in asked] == [
+        ("again", web.URL),
+        ("random-path", web.RANDOM),
+        *(("link", url) for url in links[:3]),
+        ("home", web.HOME),
+    ]
 
 
 def test_a_page_of_quite_other_words_asks_too(web):
-    assert ask(web, web.stranger(1, ()), [web.SIBLING])[0] == ("sibling", web.SIBLING)
+    assert ("sibling", web.SIBLING) in ask(web, web.stranger(1, ()), [web.SIBLING])
 
 
-def test_good_looks_small_changes_and_failures_ask_nothing(web):
+def test_a_page_of_like_words_is_asked_for_again(web):
+    assert ask(web, web.other(1, likeness=0.5)) == [("again", web.URL)]
+
+
+def test_a_first_look_at_few_words_asks_what_never_existed(web):
+    first = web.other(1, likeness=None, facts={"words": 20})
+    assert ask(web, first, text=None) == [("random-path", web.RANDOM)]
+    assert ask(web, web.other(1, likeness=None, facts={"words": 200}), text=None) == []
+    marked = {"words": 200, "marks": ["trouble-words"]}
+    assert ask(web, web.other(1, likeness=None, facts=marked), text=None) != []
+
+
+def test_good_looks_and_failures_ask_nothing(web):
     for obs in (
         web.here(1),
-        web.other(1, likeness=0.5),
         web.refused(1),
         web.refused(1, 451),
         web.down(1),

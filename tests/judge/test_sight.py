@@ -156,19 +156,27 @@ ROWS = [
     ),
     (
         "emptied, sibling keeps its words",
-        lambda w: w.stranger(1, w.HONEST, text=None, likeness=None, facts={"words": 0}),
+        lambda w: w.stranger(1, w.HONEST, facts={"words": 6, "marks": ["emptied"]}),
         Sight.ABSENT_SOFT,
     ),
     (
         "emptied, as every page is",
         lambda w: w.stranger(
             1,
-            (w.sibling(words=0, likeness=None), w.random()),
-            text=None,
-            likeness=None,
-            facts={"words": 0},
+            (w.sibling(words=6, likeness=1.0), w.random()),
+            facts={"words": 6, "marks": ["emptied"]},
         ),
-        Sight.UNCLEAR,
+        Sight.UNREACHABLE,
+    ),
+    (
+        "emptied of its other words, and some of them are left",
+        lambda w: w.stranger(1, w.HONEST, likeness=0.4, facts={"words": 30, "marks": ["emptied"]}),
+        Sight.CHANGED,
+    ),
+    (
+        "not a word",
+        lambda w: w.stranger(1, w.HONEST, text=None, likeness=None),
+        Sight.UNREACHABLE,
     ),
     ("written anew, honest host", lambda w: w.stranger(1, w.HONEST), Sight.CHANGED),
     ("quite other words, nobody asked", lambda w: w.stranger(1, ()), Sight.UNCLEAR),
@@ -183,9 +191,127 @@ ROWS = [
         Sight.UNCLEAR,
     ),
     (
-        "a title that says not found, honest host: a phrase decides nothing",
+        "a title that says not found, honest host: the page itself says that it is gone",
         lambda w: w.stranger(1, w.HONEST, facts={"marks": ["not-found-title"], "words": 9}),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "the same with many words: a phrase decides nothing",
+        lambda w: w.stranger(1, w.HONEST, facts={"marks": ["not-found-title"], "words": 300}),
         Sight.UNCLEAR,
+    ),
+    (
+        "the same, and nobody else is known to be live",
+        lambda w: w.stranger(1, (w.random(),), facts={"marks": ["not-found-title"], "words": 9}),
+        Sight.UNCLEAR,
+    ),
+    (
+        "as what never existed, of the front page: all of the site may look like this",
+        lambda w: w.stranger(
+            1, (w.random(200, likeness=1.0),), url=w.HOME, final_url=w.HOME, facts={"words": 20}
+        ),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "a wall by its words, few of them",
+        lambda w: w.stranger(1, w.HONEST, facts={"marks": ["wall-words"], "words": 20}),
+        Sight.BLOCKED,
+    ),
+    (
+        "trouble by its title",
+        lambda w: w.stranger(
+            1, w.HONEST, facts={"marks": ["title-words", "trouble-words"], "words": 120}
+        ),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "a statement of many words that speaks of trouble",
+        lambda w: w.stranger(1, w.HONEST, facts={"marks": ["trouble-words"], "words": 120}),
+        Sight.CHANGED,
+    ),
+    (
+        "a page of somebody else's making",
+        lambda w: w.stranger(1, w.HONEST, facts={"marks": ["foreign"], "words": 120}),
+        Sight.UNCLEAR,
+    ),
+    (
+        "redirected to words of another page",
+        lambda w: w.stranger(1, w.HONEST, final_url="https://ada.example/press/else"),
+        Sight.UNCLEAR,
+    ),
+    (
+        "redirected to a page that it linked to, as to a section",
+        lambda w: w.stranger(
+            1, w.HONEST, final_url="https://ada.example/all", facts={"marks": ["linked-before"]}
+        ),
+        Sight.ABSENT_SOFT,
+    ),
+    (
+        "the first half, and a wall",
+        lambda w: w.other(1, facts={"marks": ["paywall", "shorter"], "words": 90}),
+        Sight.BLOCKED,
+    ),
+    (
+        "the first half, and no end of the page",
+        lambda w: w.other(1, facts={"marks": ["shorter", "unclosed"], "words": 90}),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "404, and 200 when it is asked again",
+        lambda w: w.gone(1, controls=(*w.HONEST, w.again())),
+        Sight.UNCLEAR,
+    ),
+    (
+        "404, and nothing when it is asked again",
+        lambda w: w.gone(1, controls=(*w.HONEST, w.again(503))),
+        Sight.ABSENT_FIRM,
+    ),
+    (
+        "other words, and 404 when it is asked again",
+        lambda w: w.other(1, controls=(w.again(404),)),
+        Sight.UNCLEAR,
+    ),
+    (
+        "other words, and a third page when it is asked again",
+        lambda w: w.other(1, controls=(w.again(likeness=0.1),)),
+        Sight.UNCLEAR,
+    ),
+    (
+        "other words, and the same when it is asked again",
+        lambda w: w.other(1, controls=(w.again(likeness=1.0),)),
+        Sight.CHANGED,
+    ),
+    (
+        "404, one sibling gone and the other live",
+        lambda w: w.gone(1, controls=(w.sibling(404), w.sibling(), w.random())),
+        Sight.ABSENT_FIRM,
+    ),
+    (
+        "404, a page it linked to is live",
+        lambda w: w.gone(1, controls=(w.link(), w.link(404), w.random())),
+        Sight.ABSENT_FIRM,
+    ),
+    (
+        "404, as all pages it linked to, under a new home page",
+        lambda w: w.gone(1, controls=(w.link(404), w.link(404), w.home(), w.random())),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "404, as the only page it linked to: one dead link says nothing",
+        lambda w: w.gone(1, controls=(w.link(404), w.home(), w.random())),
+        Sight.ABSENT_FIRM,
+    ),
+    (
+        "all led to the home page, what never existed too, and no sibling known",
+        lambda w: w.stranger(
+            1, (w.home(likeness=1.0), w.random(200, final=w.HOME)), final_url=w.HOME
+        ),
+        Sight.UNREACHABLE,
+    ),
+    (
+        "404 with a challenge",
+        lambda w: w.gone(1, facts={"marks": ["challenge-header"]}),
+        Sight.BLOCKED,
     ),
     ("301 to the same words", lambda w: w.moved(1), Sight.MOVED),
     ("308 after 301 to the same words", lambda w: w.moved(1, hops=(301, 308)), Sight.MOVED),
@@ -241,10 +367,51 @@ def test_something_removed_needs_no_controls_to_stay_removed(web):
     assert seen is Sight.ABSENT_FIRM
 
 
-def test_the_first_good_look_is_present_whatever_it_says(web):
-    assert (
-        sight(web.other(1, likeness=None), web.standing(State.UNKNOWN, text=None)) is Sight.PRESENT
-    )
+FIRSTS = [
+    ("many words", {"words": 200}, (), Sight.PRESENT),
+    ("few words, not yet asked", {"words": 20}, (), Sight.UNCLEAR),
+    ("few words, honest host", {"words": 20}, ("random", 404), Sight.PRESENT),
+    ("few words, and what never existed says others", {"words": 20}, (0.1,), Sight.PRESENT),
+    ("few words, and what never existed says the same", {"words": 20}, (1.0,), Sight.UNREACHABLE),
+    (
+        "not found, and so is what never existed",
+        {"words": 200, "marks": ["not-found-title"]},
+        (1.0,),
+        Sight.UNCLEAR,
+    ),
+    ("a consent wall", {"words": 70, "marks": ["consent"]}, (), Sight.BLOCKED),
+    ("words of a wall, few", {"words": 20, "marks": ["wall-words"]}, (), Sight.BLOCKED),
+    (
+        "the same in a short statement, not yet asked",
+        {"words": 45, "marks": ["wall-words"]},
+        (),
+        Sight.UNCLEAR,
+    ),
+    (
+        "words of a wall, many, everywhere",
+        {"words": 300, "marks": ["wall-words"]},
+        (0.95,),
+        Sight.BLOCKED,
+    ),
+    (
+        "words of a wall in a long statement",
+        {"words": 300, "marks": ["wall-words"]},
+        (0.1,),
+        Sight.PRESENT,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer", "expected"), [r[1:] for r in FIRSTS], ids=[r[0] for r in FIRSTS]
+)
+def test_a_first_look_sees(web, facts, answer, expected):
+    controls = ()
+    if answer:
+        honest = answer[0] == "random"
+        controls = (web.random() if honest else web.random(200, likeness=answer[0]),)
+    first = web.other(1, likeness=None, facts=facts, controls=controls)
+    assert sight(first, web.standing(State.UNKNOWN, text=None)) is expected
 
 
 def test_something_moved_is_seen_as_moved_while_it_is_redirected(web):

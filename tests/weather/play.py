@@ -19,7 +19,7 @@ from walkback.model.views import StatementView, as_json
 Scene = Callable[[Site], Iterator[None]]
 WATCHES = ("feed", "pages", "alone", "home")
 SOON = {
-    "fetch": {"allow_net": ("127.0.0.0/8",), "timeout": timedelta(milliseconds=300), "pace": timedelta(0)},
+    "fetch": {"allow_net": ("127.0.0.0/8",), "timeout": timedelta(milliseconds=500), "pace": timedelta(0)},
     "policy": {"confirm_over": timedelta(0)},
 }
 

@@ -612,7 +612,7 @@ def robots_begin_to_forbid_us(site: Site) -> Iterator[None]:
     yield from polls(2)
 
 
-@scene(watches=LISTED)
+@scene(ends="blocked", watches=LISTED)
 def robots_forbid_all_but_the_missing_page(site: Site) -> Iterator[None]:
     """What we may not ask says nothing; the page itself is there again later."""
     yield from polls(2)

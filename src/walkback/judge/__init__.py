@@ -8,9 +8,23 @@ same verdict with the same id, whoever judges them and whenever.
 
 from walkback.judge.controls import controls
 from walkback.judge.judge import judge
-from walkback.judge.marks import marks
-from walkback.judge.sight import Sight, sight
+from walkback.judge.kinds import Sight
+from walkback.judge.marks import against, marks
+from walkback.judge.sight import sight
+from walkback.judge.sketch import share_frame
 from walkback.judge.state import state
 from walkback.judge.table import removal_table
+from walkback.judge.walls import first_of_many
 
-__all__ = ["Sight", "controls", "judge", "marks", "removal_table", "sight", "state"]
+__all__ = [
+    "Sight",
+    "against",
+    "controls",
+    "first_of_many",
+    "judge",
+    "marks",
+    "removal_table",
+    "share_frame",
+    "sight",
+    "state",
+]

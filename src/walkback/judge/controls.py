@@ -1,9 +1,10 @@
 """What must be asked before a look is judged.
 
-Three questions tell a removed page from a host in trouble and from a host that never says
-404: does a page known to be live still answer, what comes for a page that never existed, and
-does the home page answer (``notes`` 5.2: C1 and C2). Looks that found the words, and looks
-that were refused or got nothing, need none.
+Four questions tell a removed page from a host in trouble and from a host that never says 404:
+does the address itself give the same answer again, does a page known to be live still answer,
+what comes for a page that never existed, and where no live page is known, do the pages it
+linked to and the home page answer (``notes`` 5.2: C1 and C2). Looks that found the words, and
+looks that were refused or got nothing, need none.
 """
 
 import re
@@ -11,42 +12,63 @@ from collections.abc import Sequence
 from urllib.parse import urlunsplit
 
 from walkback.judge import places
-from walkback.judge.sight import GONE_ALREADY, is_known, suspect
+from walkback.judge.kinds import GONE_ALREADY
+from walkback.judge.sight import is_known, questionable, suspect
 from walkback.model.exchange import OutcomeKind, Request
 from walkback.model.look import Observation, Role
 from walkback.model.verdict import Standing
 
+_SIBLINGS = 2  # one may have been removed on the same day
+_LINKS = 3
 _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jsp|cfm|cgi|pl)$", re.IGNORECASE)
 
 
 def controls(
-    obs: Observation, standing: Standing, *, siblings: Sequence[str], nonce: str
+    obs: Observation,
+    standing: Standing,
+    *,
+    siblings: Sequence[str],
+    nonce: str,
+    links: Sequence[str] = (),
 ) -> list[tuple[str, Request]]:
     """Kind and request of each question to ask beside this look, in the same round.
 
     ``siblings`` are addresses on the same host whose own last look was good, best first;
-    ``nonce`` is a random word that no page is called. Kinds: ``sibling``, ``random-path``,
-    ``home``. Empty where the look can be judged as it is.
+    ``links`` are pages of the host that the known page linked to; ``nonce`` is a random word
+    that no page is called. Kinds: ``again`` (the address itself), ``sibling``, ``random-path``,
+    ``link``, ``home``. Empty where the look can be judged as it is.
     """
-    if not _wanted(obs, standing):
+    missing = _missing(obs, standing)
+    if not missing and not questionable(obs, standing):
         return []
-    asked: list[tuple[str, Request]] = []
-    sibling = next((url for url in siblings if not places.same_place(url, obs.url)), None)
-    if sibling is not None:
-        asked.append(("sibling", Request(sibling)))
-    asked.append(("random-path", Request(never_existed(obs.url, nonce))))
-    if sibling is None and not places.is_home(obs.url):
-        asked.append(("home", Request(_home(obs.url))))
+    random = ("random-path", Request(never_existed(obs.url, nonce)))
+    if standing.text is None:
+        return [random]
+    asked = [("again", Request(obs.url))]
+    if missing or suspect(obs, standing):
+        asked += [random, *_live_pages(obs.url, siblings, links)]
     return asked
 
 
-def _wanted(obs: Observation, standing: Standing) -> bool:
-    if obs.role is not Role.STATEMENT or standing.text is None:
+def _missing(obs: Observation, standing: Standing) -> bool:
+    if obs.role is not Role.STATEMENT or obs.outcome is not OutcomeKind.GONE:
         return False
-    if obs.outcome is OutcomeKind.GONE:
-        return standing.state not in GONE_ALREADY and not is_known(obs, standing)
-    return suspect(obs, standing)
+    new = standing.text is not None and standing.state not in GONE_ALREADY
+    return new and not is_known(obs, standing)
+
+
+def _live_pages(
+    url: str, siblings: Sequence[str], links: Sequence[str]
+) -> list[tuple[str, Request]]:
+    """Questions to pages that should be there: known ones, or as good as there are."""
+    known = [one for one in siblings if not places.same_place(one, url)][:_SIBLINGS]
+    if known:
+        return [("sibling", Request(one)) for one in known]
+    asked = [("link", Request(one)) for one in links if not places.same_place(one, url)][:_LINKS]
+    if not places.is_home(url):
+        asked.append(("home", Request(_home(url))))
+    return asked
 
 
 def never_existed(url: str, nonce: str) -> str:

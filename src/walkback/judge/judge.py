@@ -9,12 +9,13 @@ that the verdict makes.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from walkback.judge.kinds import EDIT, likeness
 from walkback.judge.reasons import reason_text
 from walkback.judge.rules import RULES, VERSION, Rule, Run, Sign, needed
 from walkback.judge.runs import Bound, Look, Runs, counting
-from walkback.judge.sight import EDIT, is_known, likeness
+from walkback.judge.sight import is_known
 from walkback.model.ids import derived_id
 from walkback.model.look import Observation
 from walkback.model.verdict import (
@@ -29,7 +30,8 @@ from walkback.model.verdict import (
 )
 
 _LESS = {Confidence.HIGH: Confidence.MEDIUM, Confidence.MEDIUM: Confidence.LOW}
-_WEAKEST = frozenset({"live", "imported", "unseen"})  # these make any verdict a weak one
+_WEAKEST = frozenset({"live", "imported", "unseen", "told"})  # these make any verdict a weak one
+_MOST_DOUBLINGS = 4
 
 
 def judge(
@@ -71,15 +73,23 @@ def _in_order(standing: Standing, looks: Sequence[Observation]) -> Iterator[Obse
 
 def _complete(rule: Rule, run: list[Look], policy: Policy) -> bool:
     counted = [look.obs.at for look in run if look.sign in rule.counts]
+    count, over = _needed(rule, run, policy)
+    return len(counted) >= count and counted[-1] - counted[0] >= over
+
+
+def _needed(rule: Rule, run: list[Look], policy: Policy) -> tuple[int, timedelta]:
+    """As the table has it; twice as many for each time that these words came and went before."""
     count, over = needed(rule, policy)
-    return len(counted) >= max(count, 1) and counted[-1] - counted[0] >= over
+    if rule.run is Run.EDITED and run:
+        count *= 2 ** min(int(run[0].obs.facts.get("seen_before", 0)), _MOST_DOUBLINGS)
+    return max(count, 1), over
 
 
 def _pending(rules: list[Rule], runs: Runs, policy: Policy) -> Pending | None:
     for rule in rules:
         run = runs.runs[rule.run]
         if run and all(look.sign in rule.counts for look in run):
-            return Pending(rule.kind, run[0].obs.at, len(run), needed(rule, policy)[0])
+            return Pending(rule.kind, run[0].obs.at, len(run), _needed(rule, run, policy)[0])
     return None
 
 
@@ -125,7 +135,7 @@ def _confidence(
     """The weakest link decides; and the names of all weak links."""
     counted = [look for look in run if look.sign in rule.counts]
     lacks = frozenset[str]().union(*(look.lacks for look in counted))
-    missing = {name for name in lacks if name in rule.wants or name == "live"}
+    missing = {name for name in lacks if name in rule.wants or name in _WEAKEST}
     if "vantage" in rule.wants and len({_vantage(look) for look in counted}) < 2:
         missing.add("vantage")
     if any(look.sign is Sign.TOLD for look in counted):

@@ -5,8 +5,12 @@ D13), so that marks in a body count only on a page that has few words and not th
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from walkback.judge.phrases import not_found, phrases
+from walkback.judge.places import same_place
+from walkback.judge.sketch import is_foreign, only_frame_left, sketch
 from walkback.model.exchange import Exchange, Outcome
 from walkback.model.reading import Reading
 from walkback.model.words import tokens
@@ -39,39 +43,77 @@ _BODY_MARKS = {
     ),
     "noindex": re.compile(rb"""<meta[^>]{1,200}content\s*=\s*["']?[^"'>]{0,60}noindex"""),
     "password-field": re.compile(rb"""<input\b[^>]{0,400}type\s*=\s*["']?password"""),
-    "paywall": re.compile(rb"""isaccessibleforfree["']?\s*:\s*["']?false"""),
+    "paywall": re.compile(
+        rb"""isaccessibleforfree["']?\s*:\s*["']?false"""
+        rb"""|(?:id|class)\s*=\s*["']?[^"'>]{0,80}(?:paywall|pay-wall|regwall|subscribe-wall|piano-|tp-modal)"""
+        rb"|subscribe to (?:continue|read|keep|unlock)|already a subscriber|to continue reading"
+    ),
     "refresh": re.compile(rb"""<meta[^>]{1,200}http-equiv\s*=\s*["']?refresh"""),
 }
-_NOT_FOUND = re.compile(
-    r"\b(?:404|not found|no longer (?:available|exists)|(?:does|could) not (?:exist|be found)|"
-    r"nicht gefunden|introuvable|no encontrad[ao]|non trovat[ao]|niet gevonden|"
-    r"n[ãa]o encontrad[ao]|nie znaleziono|hittades inte|ikke fundet|ikke funnet)\b",
-    re.IGNORECASE,
-)
+_CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
+_OPENED = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
+_SKETCHED = ("lines", "frame", "links")
+# What a page shows of itself by whoever made it; the known page may show it as well.
+_OF_THE_MAKER = {"challenge-header"}
 
 
 def marks(outcome: Outcome, reading: Reading | None, *, redirected: bool = False) -> dict[str, Any]:
     """Facts for ``Observation.facts``: plain JSON without fractions, empty parts left out.
 
     ``redirects``: the status of each hop before the last; ``words``: how many words and signs
-    the reading has; ``marks``: names of what was noticed, sorted. ``redirected`` says so where
-    the outcome has the last hop alone.
+    the reading has, where it could be read; ``marks``: names of what was noticed, sorted;
+    ``lines``, ``frame``, ``links``: see ``sketch``. ``redirected`` says so where the outcome has
+    the last hop alone.
     """
     found = {"challenge-header" for hop in outcome.exchanges[-1:] if _challenged(hop)}
     facts: dict[str, Any] = {}
     if len(outcome.exchanges) > 1:
         facts["redirects"] = [hop.status for hop in outcome.exchanges[:-1]]
     words = 0 if reading is None else len(tokens(reading.text))
+    body = outcome.content or b""
     if words <= _MANY_WORDS or redirected or "redirects" in facts:
-        body = (outcome.content or b"")[:_SEEN_BYTES].lower()
-        found |= {name for name, shape in _BODY_MARKS.items() if shape.search(body)}
+        start = body[:_SEEN_BYTES].lower()
+        found |= {name for name, shape in _BODY_MARKS.items() if shape.search(start)}
     if reading is not None:
-        facts["words"] = words
-        if _NOT_FOUND.search(reading.title[:300]):
-            found.add("not-found-title")
+        found |= _said(reading, words)
+        facts |= sketch(body, reading.text, reading.title, outcome.final_url)
+        if reading.defect is None:
+            facts["words"] = words
+            if _OPENED.search(body[:2048]) and not _CLOSED.search(body[-16_384:]):
+                found.add("unclosed")
     if found:
         facts["marks"] = sorted(found)
     return facts
+
+
+def against(
+    facts: Mapping[str, Any], known: Mapping[str, Any], *, final_url: str, words: int
+) -> dict[str, Any]:
+    """The facts of a look as the judge needs them, beside those of the capture it knows.
+
+    Marks that the known page has too are left out, for they say nothing new; ``words`` is the
+    number of its words. Marks of the comparison: ``shorter``, ``foreign`` (nothing is left of
+    what was around the text), ``emptied`` (nothing else is left), ``linked-before`` (the page
+    that answered is one that the known page linked to).
+    """
+    old = set(known.get("marks", ())) - _OF_THE_MAKER
+    marks = set(facts.get("marks", ())) - old
+    if facts.get("words", words) < words:
+        marks.add("shorter")
+    if is_foreign(facts, known):
+        marks.add("foreign")
+    if only_frame_left(facts, known):
+        marks.add("emptied")
+    if any(same_place(final_url, link) for link in known.get("links", ())):
+        marks.add("linked-before")
+    plain = {name: value for name, value in facts.items() if name not in (*_SKETCHED, "marks")}
+    return plain | ({"marks": sorted(marks)} if marks else {})
+
+
+def _said(reading: Reading, words: int) -> set[str]:
+    if words <= _MANY_WORDS:
+        return phrases(reading.title, reading.text)
+    return {"not-found-title"} if not_found(reading.title) else set()
 
 
 def _challenged(hop: Exchange) -> bool:

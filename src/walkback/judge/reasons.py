@@ -11,6 +11,7 @@ _LACKS = {
     "sibling": "no other statement of this host could be asked",
     "live": "no other page of this host could be asked",
     "random-path": "what this host answers for a page that never existed is not known",
+    "told": "this host answers 404 for a page that never existed and 200 for this one",
     "honest": "this host does not answer 404 for a page that never existed",
     "vantage": "all looks came from one place",
     "rewritten": "less than half of the words are the same",
@@ -67,7 +68,9 @@ def _absence(looks: Sequence[Look]) -> str:
     signs = {look.sign for look in looks}
     lacks = frozenset[str]().union(*(look.lacks for look in looks))
     names = [name for sign, name in ((Sign.MISSING, "404"), (Sign.GONE, "410")) if sign in signs]
-    if Sign.LIKE_MISSING in signs:
+    if "told" in lacks:
+        text = "the page in its place says that there is none"
+    elif Sign.LIKE_MISSING in signs:
         text = "the server answers as for a page that never existed"
         if names:
             text += f", at some looks with {' and '.join(names)}"

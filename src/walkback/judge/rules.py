@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
-from walkback.judge.sight import AWAY
+from walkback.judge.kinds import AWAY
 from walkback.model.verdict import Confidence, EventKind, Policy, State
 
 VERSION = "1"

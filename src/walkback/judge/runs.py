@@ -7,9 +7,10 @@ a run is measured between looks that count.
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from walkback.judge.kinds import Sight, Weighed
 from walkback.judge.places import same_place
 from walkback.judge.rules import Run, Sign
-from walkback.judge.sight import Sight, Weighed, moved_for_good, weigh
+from walkback.judge.sight import moved_for_good, weigh
 from walkback.model.look import Observation, Role
 from walkback.model.verdict import Standing, State
 
@@ -75,6 +76,11 @@ def _imported(obs: Observation, sign: Sign, weighed: Weighed) -> Look | None:
     return Look(obs, Sign.HERE, weighed.lacks) if sign in _GOOD else None
 
 
+def wording(obs: Observation) -> str | None:
+    """What makes two looks at new words alike: the words that stood still, where some did not."""
+    return str(obs.facts["steady"]) if "steady" in obs.facts else obs.text
+
+
 @dataclass(slots=True)
 class Runs:
     """All open runs of one instance, and for each the last look at what was there before it."""
@@ -122,7 +128,7 @@ class Runs:
             self._append(Run.MOVED, look)
             return
         moved.clear()
-        if look.sign is Sign.HERE or (edited and edited[0].obs.text != look.obs.text):
+        if look.sign is Sign.HERE or (edited and wording(edited[0].obs) != wording(look.obs)):
             edited.clear()
         if look.sign is not Sign.HERE:
             self._append(Run.EDITED, look)

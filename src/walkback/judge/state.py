@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from walkback.judge.sight import AWAY, Sight, sight
+from walkback.judge.kinds import AWAY, Sight
+from walkback.judge.sight import sight
 from walkback.model.look import Observation, Role
 from walkback.model.verdict import Standing, State
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, exists, insert, select, update
+from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert, select, update
 
-from walkback.model.look import Observation
+from walkback.model.look import Observation, Role
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import Standing, State
 from walkback.store.schema import captures, instances, looks, schedule, versions
@@ -129,3 +129,24 @@ def drop_versions(connection: Connection, instance: str, *, of_captures: bool) -
     """Forget the versions that came from captures, or from imported lines, to write them anew."""
     mine = versions.c.capture.is_not(None) if of_captures else versions.c.capture.is_(None)
     connection.execute(delete(versions).where(versions.c.instance == instance, mine))
+
+
+def appearances(connection: Connection, instance: str, text: str, before: datetime) -> int:
+    """How often captures brought these words before an instant, and made no version."""
+    seen = (
+        select(func.count())
+        .select_from(captures)
+        .where(
+            captures.c.instance == instance,
+            captures.c.text == text,
+            captures.c.at < stamp(before),
+            captures.c.role == Role.STATEMENT.value,
+        )
+    )
+    known = (
+        select(func.count())
+        .select_from(versions)
+        .where(versions.c.instance == instance, versions.c.text == text)
+    )
+    count = connection.execute(seen).scalar_one() - connection.execute(known).scalar_one()
+    return max(0, int(count))

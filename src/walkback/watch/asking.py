@@ -1,5 +1,6 @@
 """Ask what must be asked before judging, in the same round, and keep the answers."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.exchange import Outcome, Request
 from walkback.model.look import Control, Role
 from walkback.model.rollcall import MOST_LINES, Line, RollCall
-from walkback.store import CaptureRow, looks, unread
+from walkback.store import CaptureRow, looks, texts, unread
 from walkback.watch.attach import add_control
 from walkback.watch.keeper import Keeper
 from walkback.watch.looking import batches, hop_facts, outcome_facts, to_milliseconds
@@ -46,7 +47,14 @@ class Asker:
                 live = unread.siblings(connection, origin + "/")
             for question in group:
                 siblings = [url for url in live if url != question.standing.url]
-                needed = controls(question.look, question.standing, siblings=siblings, nonce=nonce)
+                links = self._links(question)
+                needed = controls(
+                    question.look,
+                    question.standing,
+                    siblings=siblings,
+                    nonce=nonce,
+                    links=links,
+                )
                 for kind, request in needed:
                     served = wanted.setdefault(request.url, (request, []))[1]
                     served.append((question.look.id, question.instance, kind))
@@ -55,6 +63,14 @@ class Asker:
         with self._keeper.store.writing() as connection:
             looks.save_looks(connection, waiting, ready=2)
         return wanted
+
+    def _links(self, question: Question) -> list[str]:
+        """Pages that the known page of this instance linked to."""
+        if question.standing.capture is None:
+            return []
+        with self._keeper.store.reading() as connection:
+            row = texts.capture_row(connection, question.standing.capture)
+        return list(json.loads(row.facts).get("links", ())) if row is not None else []
 
     def _keep(self, answers: Sequence[tuple[Outcome, Served]]) -> None:
         with_bytes = [(outcome, served) for outcome, served in answers if outcome.exchanges]

@@ -2,13 +2,16 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.compare import likeness
+from walkback.compare import likeness, steady
+from walkback.judge import share_frame
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
-from walkback.store import Store, looks, texts, unread
+from walkback.store import Store, history, looks, texts, unread
+from walkback.watch.settle import GOOD, bears_out, wait_for_first
 
 
 def attach(store: Store) -> None:
@@ -19,16 +22,60 @@ def attach(store: Store) -> None:
             found = looks.look(connection, look_id)
             if found is not None:
                 instance, look = found
+                look = _weighed(connection, found, capture, kind)
                 control = _control(connection, found, capture, kind)
                 add_control(connection, instance, look, control)
         unread.mark_attached(connection, [(capture, look) for capture, look, _ in answers])
-        looks.save_looks(connection, looks.waiting(connection), ready=1)
+        waiting = looks.waiting(connection)
+        looks.save_looks(connection, waiting, ready=1)
+        for instance, look in waiting:
+            standing = history.standing(connection, instance)
+            if not bears_out(connection, standing, look):
+                wait_for_first(connection, standing)
 
 
 def add_control(connection: Connection, instance: str, look: Observation, control: Control) -> None:
     """A look with one more control, in the order of their kinds and addresses."""
     controls = sorted({*look.controls, control}, key=lambda c: (c.kind, c.url))
     looks.save_looks(connection, [(instance, replace(look, controls=tuple(controls)))], ready=2)
+
+
+def _weighed(
+    connection: Connection, of: tuple[str, Observation], capture: str, kind: str
+) -> Observation:
+    """The look, with what an answer says of it: its words may move, its page may be the site's."""
+    instance, look = of
+    answer = texts.capture_row(connection, capture)
+    if answer.outcome != OutcomeKind.RECEIVED or look.outcome not in GOOD:
+        return look
+    if kind == "again":
+        return _loaded_twice(connection, instance, look, answer)
+    marks = set(look.facts.get("marks", ()))
+    if "foreign" not in marks or kind == "random-path" or look.capture is None:
+        return look
+    page = texts.capture_row(connection, look.capture)
+    if not share_frame(json.loads(page.facts), json.loads(answer.facts)):
+        return look
+    # Not foreign: the site as a whole is made anew.
+    return replace(look, facts={**look.facts, "marks": sorted(marks - {"foreign"})})
+
+
+def _loaded_twice(
+    connection: Connection, instance: str, look: Observation, answer: Any
+) -> Observation:
+    standing = history.standing(connection, instance)
+    if standing.text is None or look.text is None or answer.text is None:
+        return look
+    known = texts.reading_of(connection, instance, standing.text)
+    one = texts.reading_of(connection, instance, look.text)
+    other = texts.reading_of(connection, answer.id, answer.text)
+    if known is None or one is None or other is None:
+        return look
+    found = steady(known, one, other)
+    facts = dict(look.facts)
+    if found.digest or found.same:
+        facts["steady"] = found.digest or standing.text
+    return replace(look, known=look.known or found.same, facts=facts)
 
 
 def _control(

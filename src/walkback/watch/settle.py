@@ -7,15 +7,17 @@ a look -> its capture's words -> known text, or other words
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.compare import compare, likeness
-from walkback.judge import Sight, sight
-from walkback.model.change import ChangeKind
+from walkback.compare import compare, likeness, same_words
+from walkback.judge import Sight, against, first_of_many, sight
+from walkback.model.change import Change, ChangeKind
 from walkback.model.exchange import OutcomeKind
 from walkback.model.ids import derived_id
 from walkback.model.look import Observation, Role
+from walkback.model.reading import Reading
 from walkback.model.verdict import (
     Confidence,
     EventKind,
@@ -29,6 +31,7 @@ from walkback.store import Store, happened, history, looks, texts
 GOOD = (OutcomeKind.RECEIVED, OutcomeKind.NOT_MODIFIED)
 MOST_OPEN = 100
 
+_AROUND = (ChangeKind.TYPOGRAPHY, ChangeKind.ADDED, ChangeKind.TITLE)
 # Which sight bears out which state.
 _BEARS_OUT = {
     State.PRESENT: (Sight.PRESENT,),
@@ -71,21 +74,46 @@ def _settle(connection: Connection, instance: str, look: Observation) -> Questio
         return None
     standing = history.standing(connection, instance)
     seen = _with_words(connection, standing, look)
-    if seen.text is not None and standing.text is None and seen.outcome in GOOD:
-        first_sight(connection, standing, seen)
-        return None
     if standing.state is State.UNKNOWN and seen.known:
         history.stand(
             connection, instance, State.PRESENT, text=standing.text, capture=standing.capture
         )
         standing = replace(standing, state=State.PRESENT)
-    if sight(seen, standing) in _BEARS_OUT.get(standing.state, ()):
-        history.see(connection, instance, seen, plain=standing.state is State.PRESENT)
-        looks.close_looks(connection, instance, seen.at)
+    if bears_out(connection, standing, seen):
         return None
     looks.save_looks(connection, [(instance, seen)], ready=1)
+    if wait_for_first(connection, standing):
+        return None
     _forget_oldest(connection, instance)
     return Question(instance, seen, standing)
+
+
+def bears_out(connection: Connection, standing: Standing, look: Observation) -> bool:
+    """Whether the look found what was to be found; if so it is settled: a first sight is kept,
+    or the standing was seen to hold.
+    """
+    seen = sight(look, standing)
+    if standing.text is None and seen is Sight.PRESENT and look.text is not None:
+        first_sight(connection, standing, look)
+        return True
+    if standing.text is None or seen not in _BEARS_OUT.get(standing.state, ()):
+        return False
+    # Words that are known only by what stood still between two answers are no plain page: the
+    # same bytes may be an edit when they come again.
+    plain = standing.state is State.PRESENT and "steady" not in look.facts
+    history.see(connection, standing.instance, look, plain=plain)
+    looks.close_looks(connection, standing.instance, look.at)
+    return True
+
+
+def wait_for_first(connection: Connection, standing: Standing) -> bool:
+    """Take for the statement what came again and again, where only words speak against it."""
+    if standing.text is not None:
+        return False
+    first = first_of_many(looks.open_looks(connection, standing.instance))
+    if first is not None:
+        first_sight(connection, standing, first)
+    return first is not None
 
 
 def _settle_listing(connection: Connection, instance: str, look: Observation) -> None:
@@ -99,7 +127,8 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
     if look.capture is None:
         return look
     row = texts.capture_row(connection, look.capture)
-    seen = replace(look, status=row.status, final_url=row.final_url, facts=json.loads(row.facts))
+    facts = _facts(connection, standing, row)
+    seen = replace(look, status=row.status, final_url=row.final_url, facts=facts)
     if look.outcome not in (*GOOD, OutcomeKind.GONE) or row.text is None:
         return seen
     seen = replace(seen, text=row.text)
@@ -112,21 +141,40 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
     changes = compare(old, new)
     return replace(
         seen,
-        known=all(change.kind in _same_words(standing) for change in changes),
+        known=_is_known(standing, (old, new), changes),
         likeness=round(likeness(old.text, new.text), 3),
         canonical=new.canonical,
+        facts=facts | _seen_before(connection, standing, row),
     )
 
 
-def _same_words(standing: Standing) -> tuple[ChangeKind, ...]:
-    """Differences that leave the words what they are.
+def _facts(connection: Connection, standing: Standing, row: Any) -> dict[str, Any]:
+    """What the look's page shows, beside what the known page shows."""
+    known = texts.capture_row(connection, standing.capture) if standing.capture else None
+    before = json.loads(known.facts) if known is not None else {}
+    words = int(before.get("words", 0))
+    return against(json.loads(row.facts), before, final_url=row.final_url, words=words)
+
+
+def _seen_before(connection: Connection, standing: Standing, row: Any) -> dict[str, int]:
+    """How often these words came and went while others stood: a page with two faces."""
+    if standing.seen_at is None:
+        return {}
+    count = history.appearances(connection, standing.instance, row.text, standing.seen_at)
+    return {"seen_before": count} if count else {}
+
+
+def _is_known(
+    standing: Standing, readings: tuple[Reading, Reading], changes: Sequence[Change]
+) -> bool:
+    """Whether the differences leave the words what they are.
 
     An operator's own text of a statement is rarely all of its page: where only that is known,
     a page that holds it is the statement.
     """
     if standing.state is State.UNKNOWN:
-        return (ChangeKind.TYPOGRAPHY, ChangeKind.ADDED, ChangeKind.TITLE)
-    return (ChangeKind.TYPOGRAPHY,)
+        return all(change.kind in _AROUND for change in changes)
+    return same_words(*readings, changes)
 
 
 def _forget_oldest(connection: Connection, instance: str) -> None:

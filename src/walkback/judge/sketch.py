@@ -1,0 +1,107 @@
+"""What of a page is its site's and not its own: hashes of a few of its lines, and its links.
+
+Two questions need it. Is this page still one of the site's, or somebody else's put in its place
+(a wall, a proxy's error)? And is what is left of it all that was around the text? A page's lines
+are its runs of text between tags; of these the few with the smallest hashes are kept, so that
+any two pages can be compared by what they would both have kept (a bottom-k sketch, Cohen and
+Kaplan 2007). Only the beginning and the end of a body are looked at: that is where sites keep
+what all their pages share, and half a millisecond is all this may cost.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+from zlib import crc32
+
+from walkback.judge import places
+
+MOST = 16  # hashes of one kind
+MOST_LINKS = 6
+_START, _END = 49_152, 16_384
+_SILENT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
+_LINE = re.compile(rb">([^<>]{2,200})<")
+_LINK = re.compile(rb"""<a\b[^>]{0,300}?\bhref\s*=\s*["']([^"'\s<>]{1,150})""", re.IGNORECASE)
+_PAGE_LIKE = re.compile(r"(?:^|/)[^./]*(?:\.(?:html?|php|aspx?))?$", re.IGNORECASE)
+_LEAST = 3  # lines that must be there to compare by
+
+
+def sketch(body: bytes, text: str, title: str, url: str) -> dict[str, list[Any]]:
+    """``lines`` of the page; ``frame``, those of them outside ``text`` and ``title``; ``links``
+    to other pages of its host, the first few. Hashes are sorted integers; empty parts left out.
+    """
+    if len(body) > _START + _END:
+        body = body[:_START] + b"<>" + body[-_END:]
+    body = _SILENT.sub(b"", body)
+    found = {crc32(line.encode()): line for line in map(_plain, set(_LINE.findall(body))) if line}
+    ordered = sorted(found)
+    frame: list[int] = []
+    for key in ordered:
+        if found[key] not in text and found[key] not in title and title not in found[key]:
+            frame.append(key)
+            if len(frame) == MOST:
+                break
+    parts: dict[str, list[Any]] = {
+        "lines": ordered[:MOST],
+        "frame": frame,
+        "links": _links(body, url),
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _plain(raw: bytes) -> str:
+    line = raw.decode("utf-8", "replace")
+    line = " ".join((unescape(line) if "&" in line else line).split())
+    return line if any(letter.isalnum() for letter in line) else ""
+
+
+def _links(body: bytes, url: str) -> list[str]:
+    found: dict[str, None] = {}
+    for raw in _LINK.findall(body)[:100]:
+        try:
+            link = urljoin(url, raw.decode("ascii").replace("&amp;", "&")).partition("#")[0]
+        except ValueError:
+            continue
+        if _is_page(link, url):
+            found[link] = None
+            if len(found) == MOST_LINKS:
+                break
+    return list(found)
+
+
+def _is_page(link: str, url: str) -> bool:
+    """Whether it leads to another page of the host that anybody may see."""
+    if places.host(link) != places.host(url) or places.is_home(link) or places.split(link).query:
+        return False
+    if places.split(link).scheme not in {"http", "https"} or places.is_gate(link):
+        return False
+    return not places.same_place(link, url) and bool(_PAGE_LIKE.search(places.path(link)))
+
+
+def only_frame_left(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether nearly all lines of the page stood on it before."""
+    lines, known = now.get("lines", []), before.get("lines", [])
+    compared = _comparable(lines, known)
+    if not compared or (len(compared) < _LEAST and len(known) == MOST):
+        return False
+    return 5 * len(set(compared) & set(known)) >= 4 * len(compared)
+
+
+def is_foreign(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether the page has nothing of what was around its text before."""
+    lines, frame = now.get("lines", []), before.get("frame", [])
+    compared = _comparable(frame, lines)
+    return len(compared) >= _LEAST and not set(compared) & set(lines)
+
+
+def share_frame(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two pages are of one making: more than one line in common."""
+    return len(set(one.get("lines", [])) & set(other.get("lines", []))) > 1
+
+
+def _comparable(these: Sequence[int], those: Sequence[int]) -> list[int]:
+    """Of ``these``, what ``those`` would have kept had they had it."""
+    if len(those) < MOST:
+        return list(these)
+    return [key for key in these if key <= those[-1]]

@@ -1,0 +1,71 @@
+"""A page with quite other words: the statement written anew, or what the host shows without it."""
+
+from walkback.judge import places
+from walkback.judge.hosts import Host, again_differs, live, random_path
+from walkback.judge.kinds import EDIT, FEW_WORDS, SAME_PAGE, Sight, Weighed, likeness, marks_of
+from walkback.judge.walls import everywhere, is_redirected
+from walkback.model.exchange import OutcomeKind
+from walkback.model.look import Control, Observation
+
+_FRAME = 150  # thousandths: what a footer has in common with any text
+
+
+def stranger(obs: Observation) -> Weighed:
+    """What a page with other words is, by what the host's other pages do."""
+    state, lacks = live(obs)
+    if state is Host.FAILED:
+        return Weighed(Sight.UNREACHABLE)
+    if state is Host.SAME_EVERYWHERE:
+        # Every page answers this: maintenance, a parked domain, a wall in front of the site.
+        return Weighed(everywhere(obs))
+    if state is Host.REFUSED or again_differs(obs):
+        return Weighed(Sight.UNCLEAR)
+    random = random_path(obs)
+    if random is None:
+        lacks |= {"random-path"}
+    absent = _absent(obs, random)
+    if absent is not None:
+        if state is Host.LIVE:
+            return Weighed(Sight.ABSENT_SOFT, lacks | absent)
+        # Nothing else of this host is known to stand: all of it may look like this.
+        return Weighed(everywhere(obs) if places.is_home(obs.url) else Sight.UNCLEAR)
+    return Weighed(Sight.CHANGED if _rewritten(obs, state, random) else Sight.UNCLEAR)
+
+
+def _absent(obs: Observation, random: Control | None) -> frozenset[str] | None:
+    """What is missing to be sure that the statement is not there; None where that is not so."""
+    if _as_never_existed(obs, random):
+        return frozenset()
+    marks = marks_of(obs)
+    if "emptied" in marks and likeness(obs.likeness) <= _FRAME:
+        return frozenset()
+    few = obs.facts.get("words", FEW_WORDS + 1) <= FEW_WORDS
+    if few and "not-found-title" in marks and not is_redirected(obs):
+        return frozenset({"told"})
+    return None
+
+
+def _as_never_existed(obs: Observation, random: Control | None) -> bool:
+    """Whether the host answers as it does for a page that never existed."""
+    final = obs.final_url or obs.url
+    redirected = is_redirected(obs)
+    if random is not None and random.outcome is OutcomeKind.RECEIVED:
+        if redirected and places.same_place(random.final_url, final):
+            return True
+        alike = likeness(random.likeness)
+        # Two weaker signs make one: a title that says so, and words much like not-found's.
+        hinted = "not-found-title" in marks_of(obs)
+        if alike >= SAME_PAGE or (hinted and alike >= EDIT):
+            return True
+    if not redirected or places.host(final) != places.host(obs.url):
+        return False
+    above = places.is_home(final) or places.is_above(final, obs.url)
+    return above or places.says_not_found(final) or "linked-before" in marks_of(obs)
+
+
+def _rewritten(obs: Observation, state: Host, random: Control | None) -> bool:
+    """Whether other words at this address are the statement, written anew."""
+    marks = marks_of(obs)
+    if random is None or marks & {"not-found-title", "foreign"} or is_redirected(obs):
+        return False  # nobody said that these are its author's words
+    return random.outcome is OutcomeKind.GONE or state is Host.LIVE
