@@ -13,6 +13,12 @@ def test_tokens_have_no_spaces_and_are_stable(text):
     assert tokens(" ".join(found)) == found or any(mark in text for mark in "'-=*#|~_`")
 
 
+@given(st.text("ab9_ .'\u00e9\u0301\u0939\u093f\u4e2d\u00a0\u2014", max_size=30))
+def test_the_quick_ways_find_the_same_tokens(text):
+    # Any ideograph makes the general rule run over the same text.
+    assert tokens(text + " \u4e2d") == [*tokens(text), "\u4e2d"]
+
+
 @given(st.lists(st.text("abc 1.", max_size=10), max_size=6))
 def test_where_passages_are_cut_does_not_count(parts):
     assert words_digest("t", parts) == words_digest("t", [" ".join(parts)])

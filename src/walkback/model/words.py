@@ -33,13 +33,17 @@ def _table() -> dict[int, str]:
 
 _SAME = _table()
 _DASHES_RUN = re.compile(r"--+")
-# Rules of plain text (``=====``) and lone marks of its lists and headings (``* item``, ``## head``).
+# Rules of plain text (``=====``) and lone marks of its lists and headings (``* item``, ``##``).
 _DECOR = re.compile(r"([=_*~#-])\1{2,}|\*{2,}|(?<!\S)[*#|~_]{1,6}(?!\S)")
 # Scripts whose vowel signs are marks that ``\w`` leaves out; scripts written without spaces
 # count by the character.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _INDIC = "\u0900-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff"
 _IDEOGRAPHS = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+# The same rule three times: the look-ahead for ideographs makes it three times slower.
+_TOKEN_ASCII = re.compile(r"\w+|[^\w\s\x1c-\x1f]", re.ASCII)
+_TOKEN_SPACED = re.compile(rf"[\w{_MARKS}{_INDIC}]+|[^\w\s]")
 _TOKEN = re.compile(rf"[{_IDEOGRAPHS}]|(?:(?![{_IDEOGRAPHS}])[\w{_MARKS}{_INDIC}])+|[^\w\s]")
 
 
@@ -60,7 +64,11 @@ def tokens(text: str) -> list[str]:
 
     Two texts have the same words exactly where their tokens are equal.
     """
-    return _TOKEN.findall(normal(text))
+    text = normal(text)
+    if text.isascii():
+        return _TOKEN_ASCII.findall(text)
+    pattern = _TOKEN if _IDEOGRAPH.search(text) else _TOKEN_SPACED
+    return pattern.findall(text)
 
 
 def words_digest(title: str, passages: Iterable[str]) -> str:
@@ -69,6 +77,7 @@ def words_digest(title: str, passages: Iterable[str]) -> str:
     Where one passage ends and the next begins does not count: a redesign that turns line
     breaks into paragraphs changes no word.
     """
-    words = [" ".join(tokens(title)), "\n"]
-    words.extend(" ".join(found) for passage in passages if (found := tokens(passage)))
-    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()
+    # One pass over the whole text is twice as quick as one for each passage.
+    text = tokens("\n".join(passages))
+    words = " ".join([*tokens(title), "\n", *text])
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()

@@ -32,6 +32,7 @@ _INLINE = word_set(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "q": "quote"}
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))  # soft hyphen and zero-width spaces
 _FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*])[\])]?\s*")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -195,6 +196,8 @@ class _Walk:
         self.box = len(page.tags) - 1
 
     def _add(self, text: str) -> None:
+        if not self.pieces and text.isspace():
+            return  # half of all text nodes are the indentation between boxes
         if self.page.tags[self.box] == "pre" and "\n" in text:
             *parts, text = _EMPTY_LINE.split(text)
             for part in parts:
@@ -216,7 +219,10 @@ class _Walk:
     def _flush(self) -> None:
         if not self.pieces:
             return
-        text = " ".join("".join(self.pieces).split())
+        text = "".join(self.pieces)
+        if not text.isascii():
+            text = text.translate(UNSEEN)
+        text = " ".join(text.split())
         if text:
             kind = self.page.kinds[self.box]
             size = letters(text)

@@ -11,7 +11,7 @@ from walkback.read.charset import decode
 from walkback.read.limits import too_costly
 from walkback.read.mainpart import MainPart, main_part
 from walkback.read.markup import markup
-from walkback.read.outline import Block, Outline, outline
+from walkback.read.outline import UNSEEN, Block, Outline, outline
 from walkback.read.titles import choose_title
 
 READER = "1"  # goes up whenever the same bytes may give other words
@@ -36,7 +36,6 @@ _FEED_START = re.compile(
 _TAG = re.compile(rb"<(?:p|div|br|a|h[1-6]|body|html|li|td|span)[\s/>]", re.IGNORECASE)
 _TEXT_TYPES = ("text/plain", "text/markdown", "text/x-markdown")
 _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml")
-_SPACE = re.compile(r"\s+")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _HEADING_LINE = re.compile(r"#{1,6}\s+")
 
@@ -117,7 +116,7 @@ def _read_html(body: bytes, url: str, content_type: str | None) -> Reading:
     if not page.blocks:
         page = outline(tree.body, hidden=True)
     part = main_part(page) if page.blocks else MainPart((), "", title_inside=False)
-    title = choose_title(_tidy(part.title), facts, url, inside=part.title_inside)
+    title = choose_title(part.title, facts, url, inside=part.title_inside)
     return _reading(
         title,
         _passages(part.blocks, title, page),
@@ -154,7 +153,7 @@ def _passages(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tu
             yield " ".join(row), "item"
             row = []
         row_box = outer
-        text = _tidy(block.text)
+        text = block.text
         if outer >= 0 and len(text) <= 200:
             row.append(text)
             continue
@@ -168,11 +167,8 @@ def _passages(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tu
 def _tidy(text: str) -> str:
     """Spaces collapsed, soft hyphens and zero-width spaces gone; else as the author set it."""
     if not text.isascii():
-        text = text.translate(_UNSEEN)
-    return _SPACE.sub(" ", text).strip()
-
-
-_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF), None)
+        text = text.translate(UNSEEN)
+    return " ".join(text.split())
 
 
 def _reading(title: str, passages: Iterable[tuple[str, str]], **facts: str | None) -> Reading:
