@@ -12,13 +12,13 @@ import sys
 import time
 from typing import Any
 
-from walkback.read.worker import LENGTH
+from walkback.read.workers.worker import LENGTH
 
 _START_WITHIN = 60.0  # seconds; imports take half a second on a quiet machine
 _PIPE = 1 << 20  # bytes; with the default of 64 KiB a page takes several wake-ups
 _CHILD = (
     "import sys; sys.path[:] = {path!r}; "
-    "from walkback.read.worker import main; main({fds!r}, {memory!r})"
+    "from walkback.read.workers.worker import main; main({fds!r}, {memory!r})"
 )
 
 

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from walkback.errors import WalkbackError
-from walkback.read.process import Process
+from walkback.read.workers.process import Process
 
 _MOST_FALSE_STARTS = 3  # processes in a row that end before their first job
 
