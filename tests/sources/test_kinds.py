@@ -38,7 +38,7 @@ FEED, SECTION, PAGE = SourceKind.FEED, SourceKind.SECTION, SourceKind.PAGE
         (b"{" * 100_000, "application/json", PAGE),
         (URLSET, "text/html", SECTION),
         (b"<sitemapindex></sitemapindex>", "", SECTION),
-        (gzip.compress(URLSET), "application/gzip", SECTION),
+        (gzip.compress(URLSET, mtime=0), "application/gzip", SECTION),
         (b"<!doctype html><html><body><rss></rss></body></html>", "application/rss+xml", PAGE),
         (b"", "application/rss+xml", PAGE),
         (b"\x00\xff\x89PNG", "image/png", PAGE),
