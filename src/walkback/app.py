@@ -49,7 +49,7 @@ from walkback.store import answers
 from walkback.verify import verify
 from walkback.watch.afterwards import look_for_facts
 from walkback.watch.bringing import import_files, text_of
-from walkback.watch.copies import back_up, bring_back, restore_second
+from walkback.watch.copies import SECOND, back_up, bring_back, restore_second
 from walkback.watch.record import (
     Place,
     Record,
@@ -393,6 +393,8 @@ def verify_record(path: Path, *, verifier_key: str | None = None) -> Report:
 
     The record is read as it lies: it is not opened, and nothing in it is mended.
     """
+    if (path / SECOND).exists():  # a backup: the record itself may have gone on since
+        return verify(path, verifier_key=verifier_key, second=path / SECOND)
     second = None
     with suppress(WalkbackError):  # settings and keys are no evidence; verify tells what is wrong
         settings = read_settings(path)

@@ -45,6 +45,7 @@ ARROWS = {
     "judged": "walkback.watch.judging:Judging.judge",
     "replayed": "walkback.watch.replay:Replay.apply",
     "inside a replay": "walkback.watch.replay:save_leaves",
+    "settled again": "walkback.watch.replay:settle_some",
 }
 
 

@@ -169,8 +169,8 @@ def test_two_thousand_kills_lose_nothing(lives, watched, paper, seed):
 
 ONCE = {"listing registered", "read", "controls asked", "judged"}  # in a round
 
-REMADE = ("replayed", "inside a replay", "read", "settled")
-PASSED = tuple(name for name in ARROWS if name not in REMADE[:2])
+REMADE = ("read", "replayed", "inside a replay", "settled again")
+PASSED = tuple(name for name in ARROWS if name not in REMADE[1:])
 
 SCRIPT = (
     lambda paper: None,
@@ -215,7 +215,8 @@ def test_a_crash_while_the_store_is_made_again_is_completed_by_the_next_start(
             assert lives.live(rounds=0, rebuild=not lost, kill=arrow, count=count) == -9
             with open_record(watched) as record:
                 assert events_json(record) == history
-                assert len(told(record)) == len(record.events())
+                # Made again from nothing it tells nothing; what was cut short changed nothing.
+                assert len(told(record)) == (len(record.events()) if lost or count > 1 else 0)
     holds(lives, watched, paper)
 
 

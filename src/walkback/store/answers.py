@@ -27,6 +27,7 @@ from walkback.store import events as told
 from walkback.store import history, looks, shown, texts
 from walkback.store import status as health
 from walkback.store.schema import events as event_table
+from walkback.store.schema import imported as import_table
 from walkback.store.shown import Judged
 from walkback.store.store import Store
 
@@ -65,9 +66,11 @@ def last_event(store: Store) -> int:
         return connection.execute(select(func.max(event_table.c.number))).scalar() or 0
 
 
-def events_after(store: Store, mark: int) -> list[EventView]:
-    """What became history since the mark."""
+def events_after(store: Store, mark: int, *, imported: bool = False) -> list[EventView]:
+    """What became history since the mark; only of what was ever imported where that is asked."""
     query = told.all_events(replaced=True).where(event_table.c.number > mark)
+    if imported:
+        query = query.where(event_table.c.instance.in_(select(import_table.c.instance)))
     with store.reading() as connection:
         return told.event_views(connection, query)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from walkback.errors import RecordDamaged, StorageFull
@@ -32,6 +32,7 @@ class Store:
         # Texts of another reader cannot be compared with today's: they would look like edits.
         self._schema = f"{schema.SCHEMA} {reader}"
         self.guard: Callable[[], AbstractContextManager[None]] = nullcontext
+        self._whole_transaction: Connection | None = None
         with self._faults():
             self._engine = self._open()
 
@@ -57,15 +58,14 @@ class Store:
             self.path.with_name(name).unlink(missing_ok=True)
 
     def empty(self) -> None:
-        """Forget everything, so that it can be rebuilt; it is not whole until that is done."""
+        """Forget everything, so that it can be filled again."""
         with self.writing() as connection:
-            connection.execute(delete(schema.meta).where(schema.meta.c.key == _WHOLE))
             for table in reversed(schema.metadata.sorted_tables):
                 if table is not schema.meta:
                     connection.execute(table.delete())
 
     def whole(self) -> bool:
-        """Whether it was filled to the end since it was made or emptied."""
+        """Whether it was filled to the end since the file was made."""
         query = select(schema.meta.c.value).where(schema.meta.c.key == _WHOLE)
         with self.reading() as connection:
             return connection.execute(query).first() is not None
@@ -85,14 +85,35 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction. Raises ``StorageFull`` where it did not fit; nothing of it is kept."""
+        if self._whole_transaction is not None:
+            yield self._whole_transaction
+            return
         with self.guard(), self._faults(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to ask with; sees one consistent state."""
+        if self._whole_transaction is not None:
+            yield self._whole_transaction
+            return
         with self._faults(), self._engine.connect() as connection:
+            # Python's sqlite3 begins a transaction only where something is written.
+            connection.exec_driver_sql("BEGIN")
             yield connection
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """All that is written inside becomes visible together at its end, or not at all.
+
+        For one thread only: what it asks and writes meanwhile is of this transaction.
+        """
+        with self.writing() as connection:
+            self._whole_transaction = connection
+            try:
+                yield
+            finally:
+                self._whole_transaction = None
 
     @contextmanager
     def _faults(self) -> Iterator[None]:

@@ -56,7 +56,7 @@ def import_files(
         # Also after a break: what came before it is judged like everything else.
         _read(record)
         bringer.judge(touched, policy)
-    new = answers.events_after(record.store, mark)
+    new = answers.events_after(record.store, mark, imported=True)  # a round may run beside it
     published = sum(1 for event in new if event.kind == "published")
     return ImportReport(
         files=len(paths),

@@ -103,11 +103,20 @@ class Keeper:
             if (self._saved, self._end) != (self.ledger.size, self.archive.end()):
                 self._catch_up()
 
-    def forget(self) -> None:
-        """Empty the store and fill it again from archive and ledger."""
+    def refill(self, finish: Callable[[], None]) -> None:
+        """Empty the store and fill it again from archive and ledger; ``finish`` ends that.
+
+        Whoever asks the store meanwhile sees it as it was. A crash leaves it as it was, too.
+        """
         with self.alone():
-            self.store.empty()
-            self._catch_up()
+            try:
+                with self.store.at_once():
+                    self.store.empty()
+                    self._catch_up()
+                    finish()
+            except BaseException:
+                self._saved = -1  # what was filled in is not there
+                raise
 
     def _catch_up(self) -> None:
         number = self.store.size()

@@ -6,10 +6,12 @@ archive/  keys/  ledger/  store.db  walkback.toml  write.lock  poll.lock
 import fcntl
 import hashlib
 import os
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from walkback import durable
 from walkback.archive import Archive
@@ -22,6 +24,7 @@ from walkback.watch.keeper import Keeper
 from walkback.watch.reader import Reader
 from walkback.watch.replay import Replay
 
+_TRIES, _PAUSE = 10, 0.01  # seconds: to be told apart from somebody who only asks
 _PARTS = ("keys", "ledger", "archive")
 
 
@@ -117,11 +120,12 @@ class Record:
 
     def rebuild(self) -> None:
         """The store again from archive and ledger alone; nothing in it is news."""
-        with self.keeper.alone():
-            self.keeper.forget()
+
+        def finish() -> None:
             self._replay.finish()
             self.store.finish()
-            # True now: the store is whole. A crash before this line begins all of it again.
+
+        self.keeper.refill(finish)
 
     def _is_of_this_ledger(self) -> bool:
         """Whether what the store follows is this ledger, and no more of it than there is."""
@@ -139,17 +143,14 @@ class Record:
     @contextmanager
     def polling(self) -> Iterator[None]:
         """Be the one process that polls. Raises ``Busy`` with the one that does."""
-        path = self.folder / "poll.lock"
-        with path.open("a+b") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        with (self.folder / "poll.lock").open("a+b") as file:
+            if not _taken(file):
                 raise Busy(
                     "another process polls this record",
                     subject=str(self.folder),
                     found=f"process {who_polls(self.folder) or 'unknown'}",
                     todo="Wait until it is done, or stop it",
-                ) from None
+                )
             file.truncate(0)
             file.write(str(os.getpid()).encode())
             file.flush()
@@ -159,16 +160,27 @@ class Record:
                 file.truncate(0)
 
 
+def _taken(file: BinaryIO) -> bool:
+    """Whether the lock could be taken. Whoever asks who polls may hold it for a moment."""
+    for _ in range(_TRIES):
+        with suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        time.sleep(_PAUSE)
+    return False
+
+
 def who_polls(folder: Path) -> str | None:
     """The number of the process that polls, None where there is none."""
-    try:
-        with (folder / "poll.lock").open("rb") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return file.read(20).decode("ascii", "replace") or "unknown"
-    except FileNotFoundError:
-        pass
+    with suppress(FileNotFoundError), (folder / "poll.lock").open("rb") as file:
+        number = file.read(20).decode("ascii", "replace")
+        if not number:
+            return None
+        try:
+            # A process that was killed leaves its number, and not its lock.
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return number
     return None
 
 
