@@ -51,6 +51,12 @@ class Fetcher:
         concurrency), so that a slow or paced host does not hold up the others. Outcomes should
         be taken promptly: nothing moves between two of them. Calls may be nested.
         """
+        return (outcome for outcome in self.flow(requests) if outcome is not None)
+
+    def flow(self, requests: Iterable[Request]) -> Iterator[Outcome | None]:
+        """As ``fetch``, with a None at least each second in which nothing came: for callers who
+        have something to finish meanwhile.
+        """
         run = Run()
         feed = iter(requests)
         try:
@@ -63,6 +69,7 @@ class Fetcher:
                     yield from done
                 elif run.open and not moved:
                     self._traffic.wait(_LONGEST_SLEEP)
+                    yield None
         finally:
             run.closed = True
             for job in self._engine.drop(run):

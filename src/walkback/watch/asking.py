@@ -34,7 +34,7 @@ class Asker:
         """Ask every control of every question once; the number asked."""
         wanted = self._wanted(questions)
         asked = (replace(request, subject=url) for url, (request, _) in wanted.items())
-        for batch in batches(self._fetcher.fetch(asked)):
+        for batch in batches(self._fetcher.flow(asked)):
             self._keep([(outcome, wanted[outcome.request.subject][1]) for outcome in batch])
         return len(wanted)
 

@@ -60,7 +60,7 @@ class Looker:
         # costs what it would cost without the thread.
         with ThreadPoolExecutor(1, "walkback-keep") as thread:
             keeping: Future[Looked] | None = None
-            for batch in batches(self._fetcher.fetch(requests())):
+            for batch in batches(self._fetcher.flow(requests())):
                 pairs = [(asked.pop(outcome.request.subject), outcome) for outcome in batch]
                 if keeping is not None:
                     yield keeping.result()
@@ -113,15 +113,19 @@ class Looker:
         return Looked(len(pairs), len(captures), len(pairs) - len(captures) - failed, failed)
 
 
-def batches(outcomes: Iterable[Outcome]) -> Iterator[list[Outcome]]:
-    """At most 256 outcomes or one second each: one fsync, one signature, one transaction."""
+def batches(outcomes: Iterable[Outcome | None]) -> Iterator[list[Outcome]]:
+    """At most 256 outcomes or one second each: one fsync, one signature, one transaction.
+
+    A None is a moment in which nothing came.
+    """
     batch: list[Outcome] = []
     began = time.monotonic()
     for outcome in outcomes:
         if not batch:
             began = time.monotonic()
-        batch.append(outcome)
-        if len(batch) == BATCH or time.monotonic() - began > LONGEST_BATCH:
+        if outcome is not None:
+            batch.append(outcome)
+        if len(batch) == BATCH or (batch and time.monotonic() - began > LONGEST_BATCH):
             yield batch
             batch = []
     if batch:
