@@ -206,6 +206,24 @@ def test_a_record_is_verified_while_another_process_writes_to_it(watched, paper,
     assert [step for report in reports for step in report.steps if step.result == "failed"] == []
 
 
+def test_leaves_appended_between_the_steps_of_verifying_are_no_damage(watched, monkeypatch):
+    """The next append takes away the tiles at the edge of the checkpoint that is checked."""
+    module = sys.modules["walkback.verify.verify"]
+    walk = module.walk
+    with open_record(watched) as record:
+
+        def late(*arguments):
+            record.add_speaker("Ines Tallow")
+            record.add_speaker("Ostin Hale")
+            return walk(*arguments)
+
+        monkeypatch.setattr(module, "walk", late)
+        report = verify_record(watched)
+    assert report.ok, report
+    assert "signed, 2 leaves" in report.steps[1].detail
+    assert "written after the checkpoint" in report.steps[-1].detail
+
+
 def test_a_backup_is_whole_though_another_process_writes(watched, beside, tmp_path):
     writer = beside(works.register, 60)
     writer.go()

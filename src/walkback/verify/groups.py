@@ -7,11 +7,38 @@ from typing import Any
 
 from walkback.archive import Group, Tail, check_group, groups, load_document
 from walkback.errors import WalkbackError
-from walkback.ledger.tree import open_tree
+from walkback.ledger.tree import Tree, open_tree
 from walkback.model.evidence import Leaf, LeafKind, Place
 from walkback.model.proof import Checkpoint
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp
+
+
+class Leaves:
+    """The leaves of a checkpoint, to be opened while no one writes and read at any time later.
+
+    The next append takes away the tiles at the right edge; this has read them by then.
+    """
+
+    def __init__(self, folder: Path, checkpoint: Checkpoint) -> None:
+        self.checkpoint = checkpoint
+        self._tree: Tree | None = None
+        self._error = ""
+        try:
+            self._tree = open_tree(folder, checkpoint)
+        except WalkbackError as error:
+            self._error = str(error)
+
+    def read(self, problems: list[str]) -> Iterator[bytes]:
+        """Each leaf in order, until one cannot be read; that is told among the problems."""
+        try:
+            if self._tree is not None:
+                yield from self._tree.entries(0, self.checkpoint.size)
+        except WalkbackError as error:
+            self._error = str(error)
+        if self._error:
+            told = f"the archive cannot be compared, the ledger is damaged: {self._error}"
+            problems.append(told)
 
 
 @dataclass(slots=True)
@@ -32,16 +59,17 @@ class Walk:
     bytes: int = 0
 
 
-def walk(path: Path, checkpoint: Checkpoint, progress: Callable[[int], None] | None) -> Walk:
+def walk(path: Path, leaves: Leaves, progress: Callable[[int], None] | None) -> Walk:
     """Compare each group with its leaf, in order, up to the checkpoint."""
     found = Walk()
-    entries = _entries(path, checkpoint, found)
+    size = leaves.checkpoint.size
+    entries = leaves.read(found.problems)
     number = 0
     for item in groups(path / "archive"):
         if isinstance(item, Tail):
-            _tail(item, number, checkpoint.size, found)
+            _tail(item, number, size, found)
             continue
-        if number >= checkpoint.size:
+        if number >= size:
             where = f"archive/{item.place.segment} from byte {item.place.offset}"
             found.tails.append(f"{where}: written after the checkpoint")
             break
@@ -52,17 +80,10 @@ def walk(path: Path, checkpoint: Checkpoint, progress: Callable[[int], None] | N
         number += 1
         if progress:
             progress(number)
-    if number < checkpoint.size and not found.problems:
-        found.problems.append(f"archive: {checkpoint.size - number} leaves have no group in it")
+    if number < size and not found.problems:
+        found.problems.append(f"archive: {size - number} leaves have no group in it")
     _strangers(path / "archive", found)
     return found
-
-
-def _entries(path: Path, checkpoint: Checkpoint, found: Walk) -> Iterator[bytes]:
-    try:
-        yield from open_tree(path / "ledger", checkpoint).entries(0, checkpoint.size)
-    except WalkbackError as error:
-        found.problems.append(f"the archive cannot be compared, the ledger is damaged: {error}")
 
 
 def _tail(tail: Tail, number: int, size: int, found: Walk) -> None:

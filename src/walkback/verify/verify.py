@@ -24,7 +24,7 @@ from walkback.ledger.audit import Audit, audit
 from walkback.ledger.checkpoint import VerifierKey
 from walkback.ledger.examine import Problem
 from walkback.model.step import Report, Step, StepResult
-from walkback.verify.groups import Walk, walk
+from walkback.verify.groups import Leaves, Walk, walk
 from walkback.verify.verdicts import check_verdicts
 
 STEPS = {
@@ -63,10 +63,11 @@ def verify(
         return Report((first, *_unchecked(range(2, 9), "there is no key to check with")))
     with _no_writer(path):
         found = audit(path / "ledger", key, second)
+        leaves = Leaves(path / "ledger", found.checkpoint) if found.checkpoint else None
     steps = [first, *_ledger_steps(found, second)]
-    if found.checkpoint is None:
+    if leaves is None:
         return Report((*steps, *_unchecked(range(5, 9), "no checkpoint holds"), _uncovered(path)))
-    archive = walk(path, found.checkpoint, progress)
+    archive = walk(path, leaves, progress)
     steps += [
         _step(5, archive.problems, f"{archive.groups} groups, {archive.bytes} bytes"),
         _step(6, archive.unreadable, f"{archive.documents} records"),
