@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from walkback.archive import Group, Tail, check_group, groups, load_document
+from walkback.archive.segments import segment_name, segment_names, segment_number
 from walkback.errors import WalkbackError
 from walkback.ledger.tree import Tree, open_tree
 from walkback.model.evidence import Leaf, LeafKind, Place
@@ -80,10 +81,24 @@ def walk(path: Path, leaves: Leaves, progress: Callable[[int], None] | None) -> 
         number += 1
         if progress:
             progress(number)
-    if number < size and not found.problems:
-        found.problems.append(f"archive: {size - number} leaves have no group in it")
+    _end(path / "archive", size - number, found)
     _strangers(path / "archive", found)
     return found
+
+
+def _end(folder: Path, left: int, found: Walk) -> None:
+    """Segments that hold nothing, and leaves for which none was left."""
+    names = segment_names(folder)
+    empty = [name for name in names if not (folder / name).stat().st_size]
+    # A crash may leave the newest one empty.
+    lost = [name for name in empty if left or name != names[-1]]
+    found.problems += [f"archive/{name}: holds nothing" for name in lost]
+    if left and not found.problems:
+        last = segment_number(names[-1]) if names else 0
+        found.problems.append(
+            f"{left} leaves have no group: archive/{segment_name(last)} ends too early, or "
+            f"archive/{segment_name(last + 1)} is missing"
+        )
 
 
 def _tail(tail: Tail, number: int, size: int, found: Walk) -> None:
