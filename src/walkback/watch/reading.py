@@ -6,15 +6,15 @@ worker.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from walkback.archive import load_exchange
-from walkback.judge import marks
-from walkback.model.content import decode
+from walkback.judge import MOST, NEARLY_ALL, marks
+from walkback.model.content import Content, decode
 from walkback.model.evidence import Place
-from walkback.model.exchange import Outcome, OutcomeKind, Request
+from walkback.model.exchange import Exchange, Outcome, OutcomeKind, Request
 from walkback.model.look import Role
 from walkback.model.reading import Reading
 from walkback.model.source import Listing, SourceKind
@@ -49,7 +49,7 @@ class Words:
 def read_capture(job: Job) -> Words:
     """The words of a capture, or its items where it is a listing."""
     exchange = load_exchange(job.folder, job.place)
-    content = decode(exchange, LARGEST)
+    content = _unfolded(exchange) if job.role is Role.IMPORT else decode(exchange, LARGEST)
     if content.defect:
         return Words(job.kind, defect=content.defect)
     raw = exchange.header(b"content-type")
@@ -69,5 +69,21 @@ def read_capture(job: Job) -> Words:
         exchanges=(exchange,),
         content=content.data,
     )
-    facts = marks(asked, reading, redirected=job.redirected)
+    lines = NEARLY_ALL if job.role is Role.CONTROL else MOST
+    facts = marks(asked, reading, redirected=job.redirected, lines=lines)
     return Words(kind, reading=reading, defect=reading.defect, facts=facts)
+
+
+def _unfolded(exchange: Exchange) -> Content:
+    """The body of somebody's archive. Many crawlers undo codings and keep the head that names
+    them (heritrix, and browsers' recorders): what does not decode as stated is taken as it lies.
+    """
+    content = decode(exchange, LARGEST)
+    for names in ((b"transfer-encoding", b"content-length"), (b"content-encoding",)):
+        if content.defect is None or exchange.cut:
+            return content
+        lines = exchange.head.split(b"\n")
+        kept = [line for line in lines if line.partition(b":")[0].strip().lower() not in names]
+        exchange = replace(exchange, head=b"\n".join(kept))
+        content = decode(exchange, LARGEST)
+    return content
