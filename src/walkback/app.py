@@ -47,6 +47,7 @@ from walkback.settings import FILE_NAME, Settings, first_settings, read_settings
 from walkback.sources import read_people, read_watchlist
 from walkback.store import answers
 from walkback.verify import verify
+from walkback.watch import adopting
 from walkback.watch.afterwards import look_for_facts
 from walkback.watch.bringing import import_files, text_of
 from walkback.watch.copies import SECOND, back_up, bring_back, restore_second
@@ -113,15 +114,10 @@ class Walkback:
         self.verifier_key = self._record.signer.verifier.text
         self.second = self._record.second
         self.notices = self._record.notices
-        self._policy = Policy(
-            confirm_checks=settings.policy.confirm_checks,
-            confirm_over=settings.policy.confirm_over,
-            edit_checks=settings.policy.edit_checks,
-        )
+        self._policy = Policy(**settings.policy.model_dump())
         if not (folder / FILE_NAME).exists():
             durable.write_file(folder / FILE_NAME, first_settings(self.origin).encode())
-        if self._record.ledger.adopted:
-            self._registrar.save([{"type": "adopted", "why": "said by the operator"}])
+        adopting.record(folder, self._record.ledger, self._registrar.save, clock())
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""

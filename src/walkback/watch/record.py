@@ -20,6 +20,7 @@ from walkback.ledger import Ledger, Signer, open_key
 from walkback.model.evidence import Leaf
 from walkback.read import READER, Workers
 from walkback.store import Store
+from walkback.watch import adopting
 from walkback.watch.keeper import Keeper
 from walkback.watch.reader import Reader
 from walkback.watch.replay import Replay
@@ -100,6 +101,8 @@ class Record:
         with _locked(place.folder / "write.lock"):
             self.signer = open_key(place.folder / "keys", origin=place.origin)
             self.second = place.second or default_second(self.signer, state_home())
+            if adopt:
+                adopting.mark(place.folder, self.second)
             self.ledger = Ledger.open(
                 place.folder / "ledger", signer=self.signer, second=self.second, adopt=adopt
             )
