@@ -12,26 +12,31 @@ from pathlib import Path
 from typing import Any
 
 from tests.weather.site import SHORT, Site, Words, words
+
 from walkback.app import Walkback, open_record
 from walkback.model.source import WatchLine
 from walkback.model.views import StatementView, as_json
 
-Scene = Callable[[Site], Iterator[None]]
+Script = Callable[[Site], Iterator[None]]
 WATCHES = ("feed", "pages", "alone", "home")
 SOON = {
-    "fetch": {"allow_net": ("127.0.0.0/8",), "timeout": timedelta(milliseconds=500), "pace": timedelta(0)},
+    "fetch": {
+        "allow_net": ("127.0.0.0/8",),
+        "timeout": timedelta(milliseconds=500),
+        "pace": timedelta(0),
+    },
     "policy": {"confirm_over": timedelta(0)},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A scene, and how its site is watched: through its ``feed``, its three ``pages``, the
+    """A script, and how its site is watched: through its ``feed``, its three ``pages``, the
     subject ``alone``, or as a site of nothing but a ``home`` page.
     """
 
     name: str
-    scene: Scene
+    script: Script
     watch: str = "feed"
     short: bool = False
     bare: bool = False
@@ -66,14 +71,18 @@ class Told:
         return [kind for kind, at in self.events if not path or at == path]
 
 
-def play(folder: Path, parts: Sequence[Part]) -> dict[str, Told]:
-    """Play all parts side by side; what was told, by the part's id."""
+def play(
+    folder: Path, parts: Sequence[Part], then: Callable[[Walkback], None] = lambda _: None
+) -> dict[str, Told]:
+    """Play all parts side by side; what was told, by the part's id. ``then`` gets the record."""
     sites = {part.id: _site(part, number) for number, part in enumerate(parts)}
     assert len(sites) == len(parts), "two parts have one name"
     clock = _Clock()
     record = _open(folder, clock)
     try:
-        return _played(record, clock, parts, sites)
+        told = _played(record, clock, parts, sites)
+        then(record)
+        return told
     finally:
         record.close()
         for site in sites.values():
@@ -121,7 +130,7 @@ def _played(
     record: Walkback, clock: _Clock, parts: Sequence[Part], sites: dict[str, Site]
 ) -> dict[str, Told]:
     told = {part.id: Told() for part in parts}
-    running = {part.id: part.scene(sites[part.id]) for part in parts}
+    running = {part.id: part.script(sites[part.id]) for part in parts}
     subjects = {name: site.path() for name, site in sites.items()}
     running = {name: scene for name, scene in running.items() if _goes_on(scene)}
     record.watch([line for part in parts for line in _watched(part, sites[part.id])])

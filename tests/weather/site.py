@@ -16,32 +16,44 @@ from html import escape
 
 from tests.weather.server import Answer, Server, page, path_of
 
-WORDS = {
-    1: (
-        "On the harbour wall",
-        "The harbour wall must be mended before the winter, and the province will pay for every "
-        "stone of it, as I promised to the people of Halder last spring.",
-        "I have read the report of the engineers twice. It says that 42 metres of the wall cannot "
-        "stand another storm, and it says what the mending costs: 3.1 million crowns.",
-        "Nobody who lives by the water will have to leave a house on account of the works. The "
-        "market stays open, and the ferries keep their hours.",
-        "Councillor Brandt and I will stand in the hall on Thursday and answer every question.",
-    ),
-    2: (
-        "The ferries belong to all",
-        "The ferries of Halder belong to the people who use them, and no ferry will be sold while "
-        "I sit in this office, whatever the auditors may write about it.",
-        "We shall buy a second boat for the islands, and we shall crew it from the islands.",
-        "Whoever says that an island can live without a boat has never waited for one in November.",
-    ),
-    3: (
-        "A teacher for Ostrey",
-        "The school in Ostrey gets the second teacher that its parents asked us for, from the "
-        "first of August, and the money for that is in the budget that we passed last night.",
-        "I thank the parents who wrote, and those who came all the way to the county hall.",
-    ),
+_SAID = {
+    1: """
+    On the harbour wall
+
+    The harbour wall must be mended before the winter, and the province will pay for every stone
+    of it, as I promised to the people of Halder last spring.
+
+    I have read the report of the engineers twice. It says that 42 metres of the wall cannot
+    stand another storm, and it says what the mending costs: 3.1 million crowns.
+
+    Nobody who lives by the water will have to leave a house on account of the works. The market
+    stays open, and the ferries keep their hours.
+
+    Councillor Brandt and I will stand in the hall on Thursday and answer every question.
+    """,
+    2: """
+    The ferries belong to all
+
+    The ferries of Halder belong to the people who use them, and no ferry will be sold while I
+    sit in this office, whatever the auditors may write about it.
+
+    We shall buy a second boat for the islands, and we shall crew it from the islands.
+
+    Whoever says that an island can live without a boat has never waited for one in November.
+    """,
+    3: """
+    A teacher for Ostrey
+
+    The school in Ostrey gets the second teacher that its parents asked us for, from the first
+    of August, and the money for that is in the budget that we passed last night.
+
+    I thank the parents who wrote, and those who came all the way to the county hall.
+    """,
 }
-SHORT = ("On the bridge", "The toll on the Sund bridge will not be raised in this term. You have my word.")
+SHORT = (
+    "On the bridge",
+    "The toll on the Sund bridge will not be raised in this term. You have my word.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ class Words:
 
 def words(number: int) -> Words:
     """What statement ``number`` says at first."""
-    title, *paragraphs = WORDS[number]
+    title, *paragraphs = (" ".join(part.split()) for part in _SAID[number].split("\n\n"))
     return Words(title, tuple(paragraphs))
 
 
@@ -85,6 +97,20 @@ def template(site: "Site", said: Words) -> str:
     """A plain page of the site."""
     text = "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in said.paragraphs)
     return site.frame(f"<h1>{escape(said.title, quote=False)}</h1>\n{text}", said.title)
+
+
+def redesign(site: "Site", said: Words) -> str:
+    """The same words in another template of no particular quality."""
+    rows = "".join(f"<div class='para'>{text}</div>" for text in said.paragraphs)
+    return (
+        f"<!doctype html><html><head><title>{site.name} - {said.title}</title></head><body>"
+        "<div id='top'><a href='/'>Start</a> <a href='/speeches'>Speeches</a> <a "
+        "href='/contact'>Contact"
+        "</a></div><div class='wrap'><div class='post'><h2 "
+        f"class='title'>{said.title}</h2>{rows}</div>"
+        "<div class='sidebar'><h4>Newest</h4><a href='/n/1'>A new boat</a></div></div>"
+        "<div id='bottom'>(c) The office</div></body></html>"
+    )
 
 
 @dataclass(slots=True)
@@ -105,16 +131,19 @@ class Site:
     server: Server | None = None
     port: int = 0
     bare: bool = False
+    around: Callable[[str], str] | None = None  # what all pages have in their main part
 
-    def frame(self, main: str, title: str, *, status: str = "") -> str:
+    def frame(self, main: str, title: str) -> str:
         """``main`` in the site's template."""
-        del status
+        main = self.around(main) if self.around else main
         if self.bare:
             return f"<html><head><title>{title}</title></head><body>{main}</body></html>"
         return (
-            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | {self.name}'
+            f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | '
+            f"{self.name}"
             f'</title><link rel="stylesheet" href="/style.css"></head><body><header><a href="/">'
-            f'{self.name}</a></header><nav><ul><li><a href="/">Home</a></li><li><a href="/news">News'
+            f'{self.name}</a></header><nav><ul><li><a href="/">Home</a></li><li><a '
+            'href="/news">News'
             f'</a></li><li><a href="/about">About</a></li></ul></nav><main>{main}</main><aside><h2>'
             f'Related</h2><ul><li><a href="/s/2">The ferries belong to all</a></li></ul></aside>'
             f'<footer><p>Office of {self.name}, Halder. <a href="/imprint">Imprint</a></p></footer>'

@@ -1,266 +1,105 @@
 """What goes wrong on the web while a statement stands where it stood: one row for each trouble.
 
-``make(site, path)`` is the answer in place of the page. ``whole`` is the state of the subject
-while the whole site answers so, ``one`` while only its own address does; None where nobody can
-say, and then the state stays what it was.
+``make(site, path)`` is the answer in place of the page; ``state`` is the state of the subject
+while the whole site, or only its own address, answers so.
 """
 
-import gzip
-import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tests.weather.server import CLOSE, HANG, RESET, Answer, Pause, Step, drip, page
-from tests.weather.site import Site, moved
+from tests.weather.answers import (
+    APACHE,
+    CONSENT,
+    DATABASE,
+    GEO,
+    NGINX,
+    PARKED,
+    PHP,
+    ROBOT,
+    SOON,
+    SUSPENDED,
+    WAF,
+    WARTUNG,
+    all_404,
+    all_410,
+    body_never,
+    chunks_cut,
+    closed,
+    cut,
+    default_site,
+    echo_404,
+    elsewhere,
+    empty_template,
+    framed,
+    garbage,
+    gate,
+    gzip_cut,
+    head_only,
+    home_new,
+    login,
+    loop,
+    never,
+    no_gzip,
+    plain,
+    reference,
+    reset,
+    reset_midway,
+    schema_wall,
+    slow,
+    status,
+    teaser,
+    to_nowhere,
+    to_private,
+)
+from tests.weather.play import Script
+from tests.weather.scene import polls
+from tests.weather.server import Answer, page
+from tests.weather.site import Front, Site
 
-UP, BLOCKED, DOWN = "present", "blocked", "unreachable"
-_COUNT = itertools.count(1000)
+BLOCKED, DOWN = "blocked", "unreachable"
+LED_TO = ("/login?next=/s/1", "/p/77", "/a", "/b")
 
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """``site_only``: it says something only of a whole site (of one page it is an edit, a
-    removal or a move, see the scenes for these).
+    removal or a move, see the scenes for these), and nothing of a site that is first seen so.
     """
 
     name: str
     make: Callable[[Site, str], Answer]
-    whole: str
-    one: str = ""
+    state: str
     site_only: bool = False
 
-    def state(self, *, whole: bool) -> str:
-        """What the subject's state must be while it lasts."""
-        return self.whole if whole or not self.one else self.one
+    def later(self, *, whole: bool) -> Script:
+        """Two good polls, five with the trouble, three good ones."""
 
+        def script(site: Site) -> Iterator[None]:
+            yield from polls(2)
+            site.front = self._front(site, whole=whole)
+            yield from polls(5)
+            site.front = None
+            yield from polls(3)
 
-def status(line: str, body: str = "", **headers: str) -> Callable[[Site, str], Answer]:
-    """A status with a few words."""
-    text = body or f"<html><head><title>{line}</title></head><body><h1>{line}</h1></body></html>"
-    return lambda _site, _path: page(text, status=line, **headers)
+        return script
 
+    def first(self, *, whole: bool) -> Script:
+        """Four polls with the trouble before the first good one."""
 
-def plain(title: str, text: str, extra: str = "", **headers: str) -> Callable[[Site, str], Answer]:
-    """A page of somebody else's making, status 200."""
-    made = f"<html><head><title>{title}</title>{extra}</head><body><h1>{title}</h1>{text}</body></html>"
-    return lambda _site, _path: page(made, **headers)
+        def script(site: Site) -> Iterator[None]:
+            site.front = self._front(site, whole=whole)
+            yield from polls(4)
+            site.front = None
+            yield from polls(4)
 
+        return script
 
-def framed(title: str, text: str) -> Callable[[Site, str], Answer]:
-    """A page in the site's own template, status 200."""
-    return lambda site, _path: page(site.frame(f"<h1>{title}</h1>{text}", title))
-
-
-def whole_answer(site: Site, path: str) -> bytes:
-    """The page as it should be, to be broken."""
-    answer = site.own(path)
-    assert isinstance(answer, bytes)
-    return answer
-
-
-def cut(site: Site, path: str) -> Iterator[Step]:
-    answer = whole_answer(site, path)
-    yield answer[: len(answer) * 2 // 3]
-    yield CLOSE
-
-
-def reset_midway(site: Site, path: str) -> Iterator[Step]:
-    answer = whole_answer(site, path)
-    yield answer[: len(answer) * 2 // 3]
-    yield RESET
-
-
-def body_of(site: Site, path: str) -> bytes:
-    return whole_answer(site, path).partition(b"\r\n\r\n")[2]
-
-
-def chunks_cut(site: Site, path: str) -> Iterator[Step]:
-    body = body_of(site, path)
-    yield b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ntransfer-encoding: chunked\r\n\r\n"
-    yield b"%x\r\n%s\r\n" % (300, body[:300])
-    yield b"%x\r\n%s" % (len(body) - 300, body[300:-100])
-    yield CLOSE
-
-
-def gzip_cut(site: Site, path: str) -> bytes:
-    body = gzip.compress(body_of(site, path))
-    return page(body[: len(body) * 3 // 4], content_encoding="gzip")
-
-
-def no_gzip(site: Site, path: str) -> bytes:
-    return page(body_of(site, path), content_encoding="gzip")
-
-
-def never(_site: Site, _path: str) -> Iterator[Step]:
-    yield HANG
-
-
-def head_only(_site: Site, _path: str) -> Iterator[Step]:
-    yield b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-le"
-    yield HANG
-
-
-def slow(site: Site, path: str) -> Iterator[Step]:
-    yield from drip(whole_answer(site, path), 0.05)
-
-
-def body_never(site: Site, path: str) -> Iterator[Step]:
-    answer = whole_answer(site, path)
-    yield answer[: len(answer) - 60]
-    yield Pause(0.1)
-    yield HANG
-
-
-def reset(_site: Site, _path: str) -> Iterator[Step]:
-    yield RESET
-
-
-def closed(_site: Site, _path: str) -> Iterator[Step]:
-    yield CLOSE
-
-
-def garbage(_site: Site, _path: str) -> Iterator[Step]:
-    yield b"\x15\x03\x01\x00\x02\x02\x46"
-    yield CLOSE
-
-
-def reference(_site: Site, _path: str) -> bytes:
-    """An error page of a delivery network: 200, with another number at each request."""
-    return page(
-        "<html><head><title>Error</title></head><body><p>An error occurred while processing your "
-        f"request.</p><p>Reference #102.{next(_COUNT):x}.17</p></body></html>"
-    )
-
-
-def login(site: Site, path: str) -> bytes:
-    if path.startswith("/login"):
-        form = '<form><input name="u"><input type="password" name="p"></form>'
-        return page(site.frame(f"<h1>Sign in</h1><p>Members sign in here.</p>{form}", "Sign in"))
-    return moved(f"/login?next={path}", "302 Found")
-
-
-def gate(site: Site, path: str) -> bytes:
-    """A login under an address that says nothing, without a password field (two steps)."""
-    if path.startswith("/p/77"):
-        text = "<h1>Welcome back</h1><p>Enter your e-mail address to continue.</p>"
-        return page(site.frame(text + '<form><input name="mail"></form>', "Welcome back"))
-    return moved("/p/77", "302 Found")
-
-
-def home_new(site: Site, path: str) -> bytes:
-    if path == "/welcome":
-        text = "<h1>Our new site</h1><p>We have built this place anew. Look around!</p>"
-        return page(site.frame(text, "Our new site"))
-    return moved("/welcome", "301 Moved Permanently")
-
-
-def elsewhere(_site: Site, path: str) -> bytes:
-    """Everything leads to another, unrelated domain that nobody watches."""
-    if path == "/lander":
-        return page("<html><title>Best offers</title><body><p>Cheap flights and loans.</p></body></html>")
-    return moved("/lander", "302 Found")
-
-
-def loop(_site: Site, path: str) -> bytes:
-    return moved("/b" if path == "/a" else "/a", "302 Found")
-
-
-def to_nowhere(_site: Site, _path: str) -> bytes:
-    return moved("http://127.255.254.253:9/x", "302 Found")
-
-
-def to_private(_site: Site, _path: str) -> bytes:
-    return moved("http://10.1.2.3/x", "302 Found")
-
-
-def teaser(site: Site, path: str) -> Answer:
-    """The first words of the page, and a wall."""
-    said = site.said.get(path)
-    if said is None:
-        return site.own(path)
-    first = said.paragraphs[0]
-    return page(
-        site.frame(
-            f"<h1>{said.title}</h1><p>{first}</p><div class='paywall'><p>Subscribe to continue reading. "
-            "Already a subscriber? Sign in.</p></div>",
-            said.title,
+    def _front(self, site: Site, *, whole: bool) -> Front:
+        subject = site.path()
+        return lambda path: (
+            self.make(site, path) if whole or path == subject or path in LED_TO else None
         )
-    )
 
-
-def schema_wall(site: Site, path: str) -> Answer:
-    said = site.said.get(path)
-    if said is None:
-        return site.own(path)
-    data = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false}</script>'
-    return page(
-        f"<html><head><title>{said.title}</title>{data}</head><body><main><h1>{said.title}</h1>"
-        f"<p>{said.paragraphs[0][:60]}…</p></main></body></html>"
-    )
-
-
-def empty_template(site: Site, _path: str) -> bytes:
-    return page(site.frame("", site.name))
-
-
-def default_site(site: Site, path: str) -> bytes:
-    """A web server that lost its site: its own page at the root, 404 for the rest."""
-    del site
-    if path == "/":
-        return page(_NGINX)
-    return page(
-        "<html><head><title>404 Not Found</title></head><body><center><h1>404 Not Found</h1></center>"
-        "<hr><center>nginx</center></body></html>",
-        status="404 Not Found",
-    )
-
-
-def all_404(site: Site, _path: str) -> bytes:
-    return page(site.frame("<h1>Not found</h1><p>Nothing here.</p>", "Not found"), status="404 Not Found")
-
-
-def all_410(_site: Site, _path: str) -> bytes:
-    return page("<title>Gone</title><p>Gone.</p>", status="410 Gone")
-
-
-def echo_404(_site: Site, path: str) -> bytes:
-    return page(f"<title>Error 404</title><p>No handler for {path}</p>", status="404 Not Found")
-
-
-_NGINX = (
-    "<!DOCTYPE html><html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1>"
-    "<p>If you see this page, the nginx web server is successfully installed and working. Further "
-    "configuration is required.</p><p><em>Thank you for using nginx.</em></p></body></html>"
-)
-_APACHE = (
-    "<html><head><title>Apache2 Debian Default Page: It works</title></head><body><h1>Apache2 Debian "
-    "Default Page</h1><p>This is the default welcome page used to test the correct operation of the "
-    "Apache2 server after installation on Debian systems. If you can read this page, it means that the "
-    "Apache HTTP server installed at this site is working properly. You should replace this file (located "
-    "at /var/www/html/index.html) before continuing to operate your HTTP server.</p><p>If you are a normal "
-    "user of this web site and don't know what this page is about, this probably means that the site is "
-    "currently unavailable due to maintenance. If the problem persists, please contact the site's "
-    "administrator.</p><p>Debian's Apache2 default configuration is different from the upstream default "
-    "configuration, and split into several files optimized for interaction with Debian tools.</p></body></html>"
-)
-_WAF = (
-    "<html><head><title>Just a moment...</title></head><body><h1>Checking your browser</h1><p>Enable "
-    "JavaScript and cookies to continue</p><script src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl'>"
-    "</script></body></html>"
-)
-_CONSENT = (
-    "<p>We and our 847 partners store and access information on a device, such as cookies, and process "
-    "personal data. You can accept or manage your choices by clicking below, including your right to "
-    "object where legitimate interest is used.</p><button>Accept all</button><button>Manage</button>"
-)
-_ROBOT = "<p>Please confirm that you are not a robot.</p><img src='/captcha.png'><input name='answer'>"
-_GEO = "<p>This content is not available in your region.</p><p>Error 1009</p>"
-_SOON = "<p>We are carrying out scheduled maintenance and will be back shortly. Thank you for your patience.</p>"
-_WARTUNG = "<p>Wir arbeiten gerade an unseren Seiten und sind in Kürze wieder für Sie da.</p>"
-_PARKED = "<p>The domain is for sale. Make an offer today.</p><ul><li><a href='http://x.example/1'>Insurance</a></li></ul>"
-_DATABASE = "<p>Error establishing a database connection</p>"
-_PHP = "<b>Fatal error</b>: Uncaught Error: Call to undefined function tpl() in /srv/www/index.php:14"
-_SUSPENDED = "<p>This account has been suspended. Contact your hosting provider for more information.</p>"
 
 TROUBLES = (
     Trouble("500", status("500 Internal Server Error"), DOWN),
@@ -272,8 +111,16 @@ TROUBLES = (
     Trouble("522", status("522 Connection Timed Out"), DOWN),
     Trouble("525", status("525 SSL Handshake Failed"), DOWN),
     Trouble("530", status("530 Origin DNS Error"), DOWN),
-    Trouble("500 with the site's template", lambda site, _: page(site.frame("<h1>Oops</h1>", "Oops"), status="500 Oops"), DOWN),
-    Trouble("503 maintenance page", status("503 Service Unavailable", f"<h1>Maintenance</h1>{_SOON}"), DOWN),
+    Trouble(
+        "500 with the site's template",
+        lambda site, _: page(site.frame("<h1>Oops</h1>", "Oops"), status="500 Oops"),
+        DOWN,
+    ),
+    Trouble(
+        "503 maintenance page",
+        status("503 Service Unavailable", f"<h1>Maintenance</h1>{SOON}"),
+        DOWN,
+    ),
     Trouble("400", status("400 Bad Request"), BLOCKED),
     Trouble("401", status("401 Unauthorized", www_authenticate="Basic"), BLOCKED),
     Trouble("402", status("402 Payment Required"), BLOCKED),
@@ -286,17 +133,25 @@ TROUBLES = (
     Trouble("429", status("429 Too Many Requests"), BLOCKED),
     Trouble("429 with Retry-After", status("429 Too Many Requests", retry_after="1800"), BLOCKED),
     Trouble("999", status("999 Request Denied"), DOWN),
-    Trouble("challenge with 403", status("403 Forbidden", _WAF, cf_mitigated="challenge"), BLOCKED),
-    Trouble("challenge with 200", plain("Just a moment...", "<p>Checking.</p>", cf_mitigated="challenge"), BLOCKED),
-    Trouble("challenge with 200, by its body", lambda _s, _p: page(_WAF), BLOCKED),
-    Trouble("challenge with 503", status("503 Service Unavailable", _WAF), DOWN),
-    Trouble("captcha page with 200", plain("Security check", _ROBOT), BLOCKED),
-    Trouble("cookie wall with 200", plain("Before you continue", _CONSENT), BLOCKED),
-    Trouble("cookie wall in the template", framed("We value your privacy", _CONSENT), BLOCKED),
-    Trouble("geo page with 200", plain("Not available", _GEO), BLOCKED),
+    Trouble("challenge with 403", status("403 Forbidden", WAF, cf_mitigated="challenge"), BLOCKED),
+    Trouble(
+        "challenge with 200",
+        plain("Just a moment...", "<p>Checking.</p>", cf_mitigated="challenge"),
+        BLOCKED,
+    ),
+    Trouble("challenge with 200, by its body", lambda _s, _p: page(WAF), BLOCKED),
+    Trouble("challenge with 503", status("503 Service Unavailable", WAF), DOWN),
+    Trouble("captcha page with 200", plain("Security check", ROBOT), BLOCKED),
+    Trouble("cookie wall with 200", plain("Before you continue", CONSENT), BLOCKED),
+    Trouble("cookie wall in the template", framed("We value your privacy", CONSENT), BLOCKED),
+    Trouble("geo page with 200", plain("Not available", GEO), BLOCKED),
     Trouble("login redirect", login, BLOCKED),
     Trouble("login redirect without a sign", gate, BLOCKED),
-    Trouble("login page in place", framed("Sign in", "<p>Sign in to go on.</p><form><input type='password'></form>"), BLOCKED),
+    Trouble(
+        "login page in place",
+        framed("Sign in", "<p>Sign in to go on.</p><form><input type='password'></form>"),
+        BLOCKED,
+    ),
     Trouble("paywall with a teaser", teaser, BLOCKED),
     Trouble("paywall by its schema", schema_wall, BLOCKED),
     Trouble("cut by length", cut, DOWN),
@@ -315,22 +170,36 @@ TROUBLES = (
     Trouble("204", lambda _s, _p: b"HTTP/1.1 204 No Content\r\n\r\n", DOWN),
     Trouble("206", status("206 Partial Content", content_range="bytes 0-99/1000"), DOWN),
     Trouble("a blank body with 200", lambda _s, _p: page("<html><body></body></html>"), DOWN),
-    Trouble("a script in place of the page", lambda _s, _p: page('<html><body><div id="app"></div><script src="/a.js"></script></body></html>'), DOWN),
-    Trouble("JSON in place of the page", lambda _s, _p: page('{"error":"internal"}', content_type="application/json"), DOWN),
-    Trouble("an image in place of the page", lambda _s, _p: page(b"\x89PNG\r\n\x1a\n" + b"\0" * 64, content_type="image/png"), DOWN),
+    Trouble(
+        "a script in place of the page",
+        lambda _s, _p: page(
+            '<html><body><div id="app"></div><script src="/a.js"></script></body></html>'
+        ),
+        DOWN,
+    ),
+    Trouble(
+        "JSON in place of the page",
+        lambda _s, _p: page('{"error":"internal"}', content_type="application/json"),
+        DOWN,
+    ),
+    Trouble(
+        "an image in place of the page",
+        lambda _s, _p: page(b"\x89PNG\r\n\x1a\n" + b"\0" * 64, content_type="image/png"),
+        DOWN,
+    ),
     Trouble("redirect loop", loop, DOWN),
     Trouble("redirect to a dead host", to_nowhere, DOWN),
     Trouble("redirect to a private address", to_private, BLOCKED),
-    Trouble("maintenance with 200", plain("Maintenance", _SOON), DOWN),
-    Trouble("maintenance in the template", framed("Back soon", _SOON), DOWN),
-    Trouble("maintenance in German", plain("Wartungsarbeiten", _WARTUNG), DOWN),
+    Trouble("maintenance with 200", plain("Maintenance", SOON), DOWN),
+    Trouble("maintenance in the template", framed("Back soon", SOON), DOWN),
+    Trouble("maintenance in German", plain("Wartungsarbeiten", WARTUNG), DOWN),
     Trouble("error of a delivery network with 200", reference, DOWN),
-    Trouble("no database with 200", plain("Database Error", _DATABASE), DOWN),
-    Trouble("a program's error with 200", lambda _s, _p: page(_PHP), DOWN),
-    Trouble("hosting suspended", plain("Account Suspended", _SUSPENDED), DOWN),
-    Trouble("parked domain", plain("tallow.example is for sale", _PARKED), DOWN),
-    Trouble("the server's own page everywhere", lambda _s, _p: page(_NGINX), DOWN),
-    Trouble("another server's own page everywhere", lambda _s, _p: page(_APACHE), DOWN),
+    Trouble("no database with 200", plain("Database Error", DATABASE), DOWN),
+    Trouble("a program's error with 200", lambda _s, _p: page(PHP), DOWN),
+    Trouble("hosting suspended", plain("Account Suspended", SUSPENDED), DOWN),
+    Trouble("parked domain", plain("tallow.example is for sale", PARKED), DOWN),
+    Trouble("the server's own page everywhere", lambda _s, _p: page(NGINX), DOWN),
+    Trouble("another server's own page everywhere", lambda _s, _p: page(APACHE), DOWN),
     Trouble("the server lost its site", default_site, DOWN, site_only=True),
     Trouble("whole site 404", all_404, DOWN, site_only=True),
     Trouble("whole site 404 with the path in it", echo_404, DOWN, site_only=True),
@@ -338,4 +207,4 @@ TROUBLES = (
     Trouble("all lead to a new home page", home_new, DOWN, site_only=True),
     Trouble("all lead to another place", elsewhere, DOWN, site_only=True),
     Trouble("all pages emptied", empty_template, DOWN, site_only=True),
-)  # fmt: skip
+)

@@ -11,12 +11,14 @@ from walkback.judge.judge import judge
 from walkback.judge.kinds import Sight
 from walkback.judge.marks import against, marks
 from walkback.judge.sight import sight
-from walkback.judge.sketch import share_frame
+from walkback.judge.sketch import MOST, NEARLY_ALL, share_frame, stands_on
 from walkback.judge.state import state
 from walkback.judge.table import removal_table
 from walkback.judge.walls import first_of_many
 
 __all__ = [
+    "MOST",
+    "NEARLY_ALL",
     "Sight",
     "against",
     "controls",
@@ -26,5 +28,6 @@ __all__ = [
     "removal_table",
     "share_frame",
     "sight",
+    "stands_on",
     "state",
 ]

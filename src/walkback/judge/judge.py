@@ -31,7 +31,7 @@ from walkback.model.verdict import (
 
 _LESS = {Confidence.HIGH: Confidence.MEDIUM, Confidence.MEDIUM: Confidence.LOW}
 _WEAKEST = frozenset({"live", "imported", "unseen", "told"})  # these make any verdict a weak one
-_MOST_DOUBLINGS = 4
+_MOST_DOUBLINGS, _MOST_FACES = 4, 2
 
 
 def judge(
@@ -78,11 +78,20 @@ def _complete(rule: Rule, run: list[Look], policy: Policy) -> bool:
 
 
 def _needed(rule: Rule, run: list[Look], policy: Policy) -> tuple[int, timedelta]:
-    """As the table has it; twice as many for each time that these words came and went before."""
+    """As the table has it; twice as many for each sign that the page is restless."""
     count, over = needed(rule, policy)
     if rule.run is Run.EDITED and run:
-        count *= 2 ** min(int(run[0].obs.facts.get("seen_before", 0)), _MOST_DOUBLINGS)
+        count *= 2 ** min(_restless(run[0].obs), _MOST_DOUBLINGS)
     return max(count, 1), over
+
+
+def _restless(obs: Observation) -> int:
+    """How often these words came and went, or the page showed two faces in one moment.
+
+    Where the words of the look are those that stood still, the faces are accounted for.
+    """
+    faces = 0 if "steady" in obs.facts else min(int(obs.facts.get("faces", 0)), _MOST_FACES)
+    return int(obs.facts.get("seen_before", 0)) + faces
 
 
 def _pending(rules: list[Rule], runs: Runs, policy: Policy) -> Pending | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from walkback.judge.phrases import not_found, phrases
 from walkback.judge.places import same_place
-from walkback.judge.sketch import is_foreign, only_frame_left, sketch
+from walkback.judge.sketch import MOST, is_foreign, only_frame_left, sketch
 from walkback.model.exchange import Exchange, Outcome
 from walkback.model.reading import Reading
 from walkback.model.words import tokens
@@ -57,13 +57,15 @@ _SKETCHED = ("lines", "frame", "links")
 _OF_THE_MAKER = {"challenge-header"}
 
 
-def marks(outcome: Outcome, reading: Reading | None, *, redirected: bool = False) -> dict[str, Any]:
+def marks(
+    outcome: Outcome, reading: Reading | None, *, redirected: bool = False, lines: int = MOST
+) -> dict[str, Any]:
     """Facts for ``Observation.facts``: plain JSON without fractions, empty parts left out.
 
     ``redirects``: the status of each hop before the last; ``words``: how many words and signs
     the reading has, where it could be read; ``marks``: names of what was noticed, sorted;
-    ``lines``, ``frame``, ``links``: see ``sketch``. ``redirected`` says so where the outcome has
-    the last hop alone.
+    ``lines`` (so many of them), ``frame``, ``links``: see ``sketch``. ``redirected`` says so
+    where the outcome has the last hop alone.
     """
     found = {"challenge-header" for hop in outcome.exchanges[-1:] if _challenged(hop)}
     facts: dict[str, Any] = {}
@@ -76,7 +78,7 @@ def marks(outcome: Outcome, reading: Reading | None, *, redirected: bool = False
         found |= {name for name, shape in _BODY_MARKS.items() if shape.search(start)}
     if reading is not None:
         found |= _said(reading, words)
-        facts |= sketch(body, reading.text, reading.title, outcome.final_url)
+        facts |= sketch(body, reading.text, reading.title, outcome.final_url, most=lines)
         if reading.defect is None:
             facts["words"] = words
             if _OPENED.search(body[:2048]) and not _CLOSED.search(body[-16_384:]):

@@ -18,6 +18,7 @@ from zlib import crc32
 from walkback.judge import places
 
 MOST = 16  # hashes of one kind
+NEARLY_ALL = 500  # of a page that others are compared with line by line
 MOST_LINKS = 6
 _START, _END = 49_152, 16_384
 _SILENT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
@@ -27,9 +28,12 @@ _PAGE_LIKE = re.compile(r"(?:^|/)[^./]*(?:\.(?:html?|php|aspx?))?$", re.IGNORECA
 _LEAST = 3  # lines that must be there to compare by
 
 
-def sketch(body: bytes, text: str, title: str, url: str) -> dict[str, list[Any]]:
+def sketch(
+    body: bytes, text: str, title: str, url: str, *, most: int = MOST
+) -> dict[str, list[Any]]:
     """``lines`` of the page; ``frame``, those of them outside ``text`` and ``title``; ``links``
-    to other pages of its host, the first few. Hashes are sorted integers; empty parts left out.
+    to other pages of its host, the first few. Hashes are sorted integers, at most ``most`` of
+    the lines; empty parts left out.
     """
     if len(body) > _START + _END:
         body = body[:_START] + b"<>" + body[-_END:]
@@ -43,11 +47,18 @@ def sketch(body: bytes, text: str, title: str, url: str) -> dict[str, list[Any]]
             if len(frame) == MOST:
                 break
     parts: dict[str, list[Any]] = {
-        "lines": ordered[:MOST],
+        "lines": ordered[:most],
         "frame": frame,
         "links": _links(body, url),
     }
     return {name: part for name, part in parts.items() if part}
+
+
+def stands_on(text: str, page: Mapping[str, Any]) -> bool:
+    """Whether every passage of ``text`` is a line of a page of which nearly all lines are kept."""
+    lines = set(page.get("lines", []))
+    parts = [" ".join(part.split()) for part in text.split("\n\n")]
+    return all(crc32(part.encode()) in lines for part in parts if part)
 
 
 def _plain(raw: bytes) -> str:

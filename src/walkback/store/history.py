@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert
 from walkback.model.look import Observation, Role
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import Standing, State
-from walkback.store.schema import captures, instances, looks, schedule, versions
+from walkback.store.schema import captures, controls, instances, looks, schedule, versions
 
 _STANDING = (
     select(
@@ -150,3 +150,24 @@ def appearances(connection: Connection, instance: str, text: str, before: dateti
     )
     count = connection.execute(seen).scalar_one() - connection.execute(known).scalar_one()
     return max(0, int(count))
+
+
+def faces(connection: Connection, instance: str, before: str) -> int:
+    """How often looks before an instant (as stored) brought other words than the address did
+    when it was asked again at once.
+    """
+    again = captures.alias("again")
+    query = (
+        select(func.count())
+        .select_from(captures)
+        .join(controls, (controls.c.look == captures.c.id) & (controls.c.kind == "again"))
+        .join(again, again.c.id == controls.c.capture)
+        .where(
+            captures.c.instance == instance,
+            captures.c.at < before,
+            captures.c.text.is_not(None),
+            again.c.text.is_not(None),
+            captures.c.text != again.c.text,
+        )
+    )
+    return int(connection.execute(query).scalar_one())

@@ -134,6 +134,7 @@ controls = Table(
     Column("kind", Text, nullable=False),
     Column("attached", Integer, nullable=False, server_default="0"),
 )
+Index("controls_look", controls.c.look)
 
 # Texts that came from an import, each at the time the import gives for it.
 imported = Table(

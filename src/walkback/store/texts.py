@@ -155,3 +155,8 @@ def save_found(connection: Connection, instance: str, reading: Reading) -> None:
         .where(readings.c.instance == instance, readings.c.text == reading.sha256)
         .values(reading=packed, asked=1)
     )
+
+
+def say_same(connection: Connection, capture: str, text: str) -> None:
+    """The words of a capture are those of ``text``, whatever else stands on its page."""
+    connection.execute(update(captures).where(captures.c.id == capture).values(text=text))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from walkback.fetch import Fetcher
 from walkback.judge import controls
 from walkback.model.evidence import Evidence, Kept, LeafKind
-from walkback.model.exchange import Outcome, Request
+from walkback.model.exchange import Outcome, OutcomeKind, Request
 from walkback.model.look import Control, Role
 from walkback.model.rollcall import MOST_LINES, Line, RollCall
 from walkback.store import CaptureRow, looks, texts, unread
@@ -17,6 +17,8 @@ from walkback.watch.attach import add_control
 from walkback.watch.keeper import Keeper
 from walkback.watch.looking import batches, hop_facts, outcome_facts, to_milliseconds
 from walkback.watch.settle import Question, questions_by_host
+
+EDIT = 0.5  # likeness from which a page is the same page, as the judge has it
 
 # One answer may serve several looks of a round: (look id, instance, kind).
 Served = list[tuple[str, str, str]]
@@ -47,6 +49,7 @@ class Asker:
                 live = unread.siblings(connection, origin + "/")
             for question in group:
                 siblings = [url for url in live if url != question.standing.url]
+                siblings = siblings or _changed_too(question, group)
                 links = self._links(question)
                 needed = controls(
                     question.look,
@@ -118,6 +121,20 @@ class Asker:
         for start in range(0, len(lines), MOST_LINES):
             part = tuple(lines[start : start + MOST_LINES])
             yield RollCall(self._new_id(), min(line.at for line in part), part)
+
+
+def _changed_too(question: Question, group: Sequence[Question]) -> list[str]:
+    """Pages of the host that changed in this round as well: to see what all of them have now.
+
+    Only for a look at like words; of what may be gone these say nothing.
+    """
+    if question.look.outcome is not OutcomeKind.RECEIVED or (question.look.likeness or 0) < EDIT:
+        return []
+    return [
+        other.standing.url
+        for other in group
+        if other.instance != question.instance and other.look.outcome is OutcomeKind.RECEIVED
+    ]
 
 
 def _row(identity: str, outcome: Outcome, leaf: int) -> CaptureRow:

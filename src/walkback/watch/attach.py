@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.compare import likeness, steady
-from walkback.judge import share_frame
+from walkback.compare import compare, likeness, same_words, steady
+from walkback.judge import share_frame, stands_on
+from walkback.model.change import ChangeKind
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
 from walkback.store import Store, history, looks, texts, unread
@@ -50,14 +51,45 @@ def _weighed(
         return look
     if kind == "again":
         return _loaded_twice(connection, instance, look, answer)
+    if kind == "random-path":
+        return look
+    page = json.loads(answer.facts)
+    return _site_wide(connection, instance, _at_home(connection, look, page), page)
+
+
+def _at_home(connection: Connection, look: Observation, page: dict[str, Any]) -> Observation:
+    """The look, not foreign where another page of the site is made as it is: all is made anew."""
     marks = set(look.facts.get("marks", ()))
-    if "foreign" not in marks or kind == "random-path" or look.capture is None:
+    if "foreign" not in marks or look.capture is None:
         return look
-    page = texts.capture_row(connection, look.capture)
-    if not share_frame(json.loads(page.facts), json.loads(answer.facts)):
+    own = texts.capture_row(connection, look.capture)
+    if not share_frame(json.loads(own.facts), page):
         return look
-    # Not foreign: the site as a whole is made anew.
     return replace(look, facts={**look.facts, "marks": sorted(marks - {"foreign"})})
+
+
+def _site_wide(
+    connection: Connection, instance: str, look: Observation, page: dict[str, Any]
+) -> Observation:
+    """The look, known where all that was added to it stands on another page of the site too."""
+    standing = history.standing(connection, instance)
+    if "added" not in look.facts.get("marks", ()) or not standing.text or not look.text:
+        return look
+    old = texts.reading_of(connection, instance, standing.text)
+    new = texts.reading_of(connection, instance, look.text)
+    if old is None or new is None:
+        return look
+    own = [
+        change
+        for change in compare(old, new)
+        if change.kind is not ChangeKind.ADDED or not stands_on(change.after, page)
+    ]
+    if look.known or not same_words(old, new, own):
+        return look
+    if look.capture is not None:
+        # Whoever sees these bytes again has seen the known words, and need not ask.
+        texts.say_same(connection, look.capture, standing.text)
+    return replace(look, known=True)
 
 
 def _loaded_twice(

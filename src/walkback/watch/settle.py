@@ -144,8 +144,14 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
         known=_is_known(standing, (old, new), changes),
         likeness=round(likeness(old.text, new.text), 3),
         canonical=new.canonical,
-        facts=facts | _seen_before(connection, standing, row),
+        facts=_with_changes(facts, changes) | _seen_before(connection, standing, row),
     )
+
+
+def _with_changes(facts: dict[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
+    if not any(change.kind is ChangeKind.ADDED for change in changes):
+        return facts
+    return facts | {"marks": sorted({*facts.get("marks", ()), "added"})}
 
 
 def _facts(connection: Connection, standing: Standing, row: Any) -> dict[str, Any]:
@@ -157,11 +163,15 @@ def _facts(connection: Connection, standing: Standing, row: Any) -> dict[str, An
 
 
 def _seen_before(connection: Connection, standing: Standing, row: Any) -> dict[str, int]:
-    """How often these words came and went while others stood: a page with two faces."""
+    """How often these words came and went while others stood, and how often the page showed
+    two faces in one moment.
+    """
     if standing.seen_at is None:
         return {}
-    count = history.appearances(connection, standing.instance, row.text, standing.seen_at)
-    return {"seen_before": count} if count else {}
+    instance = standing.instance
+    count = history.appearances(connection, instance, row.text, standing.seen_at)
+    moved = history.faces(connection, instance, row.at)
+    return {name: value for name, value in (("seen_before", count), ("faces", moved)) if value}
 
 
 def _is_known(
