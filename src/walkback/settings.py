@@ -5,10 +5,12 @@ file. Durations are written ``500ms 3s 15m 6h 2d``; lists in the environment are
 """
 
 import ipaddress
+import json
+import os
 import tomllib
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -151,11 +153,29 @@ def read_settings(folder: Path) -> Settings:
             todo="Correct it or leave it out for its default",
         ) from None
     except SettingsError as error:
+        name = _broken_list()
         raise BadSettings(
             "a setting in the environment cannot be read",
-            found=str(error),
-            expected="JSON for lists",
+            subject=name,
+            expected='a list in JSON, such as ["one", "two"]',
+            found=repr(os.environ.get(name)) if name else str(error),
+            todo="Correct it or leave it out for its default",
         ) from None
+
+
+def _broken_list() -> str:
+    """The name of the variable that should hold a list in JSON and does not; empty for none."""
+    for section, field in Settings.model_fields.items():
+        kind = field.annotation
+        keys = kind.model_fields if isinstance(kind, type) and issubclass(kind, _Section) else {}
+        lists = [key for key, one in keys.items() if get_origin(one.annotation) is tuple]
+        for name in os.environ:
+            if name.lower() in [f"walkback_{section}__{key}" for key in lists]:
+                try:
+                    json.loads(os.environ[name])
+                except ValueError:
+                    return name
+    return ""
 
 
 def _file_values(path: Path) -> dict[str, Any]:

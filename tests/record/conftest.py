@@ -1,7 +1,7 @@
 """A local site, a record that watches it, and what must be true of any record afterwards."""
 
 import pytest
-from tests.record.paper import Paper
+from tests.record.paper import QUICK, Paper
 from tests.record.reading_here import HereWorkers
 
 import walkback.app
@@ -12,10 +12,8 @@ from walkback.model.source import WatchLine
 @pytest.fixture
 def quick(monkeypatch):
     """The local web may be asked, unpaced; three looks confirm whatever their span."""
-    monkeypatch.setenv("WALKBACK_FETCH__ALLOW_NET", '["127.0.0.0/8"]')
-    monkeypatch.setenv("WALKBACK_FETCH__PACE", "0s")
-    monkeypatch.setenv("WALKBACK_FETCH__ROBOTS", "ignore")
-    monkeypatch.setenv("WALKBACK_POLICY__CONFIRM_OVER", "0s")
+    for name, value in QUICK.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -13,6 +13,14 @@ from typing import Self
 
 from tests.weather.server import Server, page, path_of
 
+# The settings of a record that watches it: it may be asked, unpaced, and three looks confirm.
+QUICK = {
+    "WALKBACK_FETCH__ALLOW_NET": '["127.0.0.0/8"]',
+    "WALKBACK_FETCH__PACE": "0s",
+    "WALKBACK_FETCH__ROBOTS": "ignore",
+    "WALKBACK_POLICY__CONFIRM_OVER": "0s",
+}
+
 _RSS = "application/rss+xml"
 _NOUNS = (
     "harbour ferry school market bridge winter province council report wall lantern orchard "

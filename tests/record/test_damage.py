@@ -7,7 +7,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from tests.record.paper import Paper
+from tests.record.paper import QUICK, Paper
 from tests.record.reading_here import HereWorkers
 from typer.testing import CliRunner
 
@@ -17,20 +17,13 @@ from walkback.cli.entry import app
 from walkback.errors import RecordDamaged
 from walkback.model.source import WatchLine
 
-SETTINGS = {
-    "WALKBACK_FETCH__ALLOW_NET": '["127.0.0.0/8"]',
-    "WALKBACK_FETCH__PACE": "0s",
-    "WALKBACK_FETCH__ROBOTS": "ignore",
-    "WALKBACK_POLICY__CONFIRM_OVER": "0s",
-}
-
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory):
     """A small record in three segments, and its second copy; made once."""
     base = tmp_path_factory.mktemp("original")
     with pytest.MonkeyPatch.context() as patch, Paper() as paper:
-        for name, value in SETTINGS.items():
+        for name, value in QUICK.items():
             patch.setenv(name, value)
         patch.setenv("XDG_STATE_HOME", str(base / "state"))
         patch.setattr(walkback.app, "Workers", HereWorkers)

@@ -49,7 +49,7 @@ def find(connection: Connection, ref: str, url: str | None) -> tuple[str, str | 
         row = connection.execute(query.where(addresses.c.url == url)).first()
         if row:
             return row.statement, row.id
-    else:
+    elif ref.isascii():
         names = (instances.c.statement, instances.c.id, instances.c.source)
         exact = or_(*(name == ref for name in names[:2]))
         query = select(instances.c.statement).distinct().where(exact)

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from walkback.errors import BadFile, NotYet, WalkbackError
+from walkback.errors import BadFile, BadInput, NotYet, WalkbackError
 from walkback.ledger.audit import Audit, audit
 from walkback.ledger.checkpoint import VerifierKey
 from walkback.ledger.examine import Problem
@@ -79,7 +79,8 @@ def verify(
 
 
 def _key(path: Path, given: str | None) -> tuple[str | None, Step]:
-    if given:
+    if given is not None:
+        _check_key(given)
         return given, Step(1, STEPS[1], StepResult.PASSED, f"given: {given}")
     try:
         key = VerifierKey.from_text((path / "keys" / "ledger.vkey").read_text().strip()).text
@@ -87,6 +88,19 @@ def _key(path: Path, given: str | None) -> tuple[str | None, Step]:
         return None, Step(1, STEPS[1], StepResult.FAILED, str(error))
     detail = f"the record's own, so that it vouches for itself: {key}. Name the one you trust"
     return key, Step(1, STEPS[1], StepResult.NOT_CHECKED, detail)
+
+
+def _check_key(text: str) -> None:
+    try:
+        VerifierKey.from_text(text)
+    except BadInput as error:
+        raise BadInput(
+            "not a verifier key",
+            subject=repr(text),
+            expected="name+key id+base64 of the public key",
+            found=f"{error.what} {error.found}",
+            todo="Copy the whole line that 'walkback init' prints",
+        ) from None
 
 
 @contextmanager

@@ -6,13 +6,12 @@ Lines are the operator's own registration: one record and one leaf for each hund
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from walkback.archive.foreign import ForeignRecord
-from walkback.errors import BadAddress
+from walkback.errors import BadAddress, WalkbackError
 from walkback.judge import judge
 from walkback.model.address import normal
 from walkback.model.dossier import Dossier, dossier_json
@@ -36,6 +35,8 @@ from walkback.store.imports import Sighting
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.looking import to_milliseconds
 
+Row = TypeVar("Row")
+
 LINES = 100  # statements in one import record
 _STATUS_GONE = (404, 410)
 
@@ -56,8 +57,7 @@ class Bringer:
         Each line holds speaker (an id), url, published, text, title, channel. A line that is
         known already changes nothing.
         """
-        rows = iter(lines)
-        while batch := list(islice(rows, LINES)):
+        for batch in _batches(lines, LINES):
             yield self._keep_lines(batch)
 
     def _keep_lines(self, batch: Sequence[Mapping[str, Any]]) -> tuple[int, set[str]]:
@@ -86,8 +86,8 @@ class Bringer:
 
     def bring_records(self, records: Iterable[ForeignRecord]) -> Iterator[tuple[int, set[str]]]:
         """Records of somebody's archive, copied as they are; yields as ``bring_lines`` does."""
-        rows, run = iter(records), self._new_id()
-        while batch := list(islice(rows, BATCH)):
+        run = self._new_id()
+        for batch in _batches(records, BATCH):
             with self._keeper.held():  # as above
                 touched = self._copy(batch, run)
             yield len(batch), touched
@@ -178,6 +178,23 @@ class Bringer:
                 imports.replace_edits(connection, verdict.instance, verdict.id)
 
         self._keeper.commit(evidence, save)
+
+
+def _batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """So many rows at a time; where the rows break off, first those before the break."""
+    batch: list[Row] = []
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except WalkbackError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 def _save_import(identity: str, lines: Sequence[Any]) -> Callable[..., None]:
