@@ -141,7 +141,7 @@ def apply_verdict(connection: Connection, dossier: Dossier, leaf: int, *, told: 
     if confirming is not None:
         history.see(connection, instance, confirming, plain=False)
     looks.close_looks(connection, instance, verdict.confirmed_at)
-    if verdict.state is State.PRESENT and not looks.open_looks(connection, instance):
+    if verdict.state is State.PRESENT and _shows(confirming, text, dossier):
         history.set_plain(connection, instance)
     happened.save_event(connection, verdict, leaf, told=told)
 
@@ -172,6 +172,18 @@ def apply_rejudged(
 def _confirming(dossier: Dossier) -> Observation | None:
     at = dossier.verdict.confirmed_at
     return next((look for look in dossier.looks if look.at == at), None)
+
+
+def _shows(look: Observation | None, text: str | None, dossier: Dossier) -> bool:
+    """Whether the look's page has the words that stand now, so that its bytes need no reading.
+
+    A page may come back with its old words and be edited before that is confirmed: were its new
+    bytes taken for the words that stand, the edit would never be seen.
+    """
+    if look is None:
+        return False
+    same = text == dossier.standing.text
+    return look.text in (text, dossier.verdict.text) or (same and look.known)
 
 
 def confirming_pause(pending: Pending, policy: Policy, now: datetime) -> timedelta:

@@ -1,0 +1,81 @@
+"""Rounds on a real local site, where what one look found decides how the next is taken."""
+
+import pytest
+from tests.record.paper import QUICK, Paper
+from tests.record.reading_here import HereWorkers
+
+import walkback.app
+from walkback.app import open_record
+from walkback.model.source import WatchLine
+
+
+@pytest.fixture
+def paper():
+    with Paper() as served:
+        for name in ("harbour", "ferry"):
+            served.publish(name)
+        yield served
+
+
+@pytest.fixture
+def record(tmp_path, monkeypatch, paper):
+    for name, value in QUICK.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(walkback.app, "Workers", HereWorkers)
+    with open_record(tmp_path / "record", make=True) as opened:
+        opened.watch([WatchLine(paper.url("harbour")), WatchLine(paper.url("ferry"))])
+        opened.poll(everything=True)
+        yield opened
+
+
+def looks(record, count):
+    for _ in range(count):
+        record.poll(everything=True)
+
+
+def kinds(record, paper, name="harbour"):
+    return [event.kind for event in record.show(paper.url(name)).events]
+
+
+def test_an_edit_while_a_return_is_being_confirmed_is_seen_though_its_bytes_never_change(
+    record, paper
+):
+    """The look that confirms the return brings other words; every later look the same bytes."""
+    paper.take_down("harbour")
+    looks(record, 4)
+    assert kinds(record, paper) == ["published", "removed"]
+    paper.bring_back("harbour")
+    looks(record, 1)
+    paper.edit("harbour")
+    looks(record, 6)
+    assert kinds(record, paper) == ["published", "removed", "restored", "edited"]
+    shown = record.show(paper.url("harbour"))
+    assert shown.pending is None
+    assert paper.pages["harbour"].sentences[0] in shown.versions[-1].text
+
+
+def test_a_page_that_changes_at_every_look_is_one_edit_at_a_time(record, paper):
+    for _ in range(6):
+        paper.edit("harbour")
+        looks(record, 1)
+    looks(record, 3)
+    edits = kinds(record, paper).count("edited")
+    assert 1 <= edits <= 6
+    shown = record.show(paper.url("harbour"))
+    assert all(one in shown.versions[-1].text for one in paper.pages["harbour"].sentences)
+
+
+def test_what_is_not_due_is_left_alone_and_all_is_asked_on_demand(record):
+    assert record.poll().looks == 0
+    assert record.poll(everything=True).looks == 2
+
+
+def test_a_round_of_a_site_that_is_down_settles_nothing_and_the_next_good_one_all(record, paper):
+    paper.edit("harbour")
+    looks(record, 1)
+    paper.down = True
+    looks(record, 5)
+    assert kinds(record, paper) == ["published"]
+    paper.down = False
+    looks(record, 2)
+    assert kinds(record, paper) == ["published", "edited"]
