@@ -24,9 +24,9 @@ from walkback.archive.members import (
     read_member,
     scan_member,
 )
+from walkback.archive.names import segment_name, segment_names, segment_number
 from walkback.archive.openings import ITEMISED, LARGEST_OPENING, Contents, leaf_of, parse_opening
 from walkback.archive.records import parse_document, payload_index
-from walkback.archive.segments import segment_name, segment_names, segment_number
 from walkback.errors import BadInput
 from walkback.model.evidence import Leaf, LeafKind, Place
 

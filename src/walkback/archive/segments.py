@@ -4,38 +4,18 @@ Segments are append-only; the one exception, erasure, writes a segment anew. Who
 holds the record's write lock and calls ``refresh`` first, since other processes write too.
 """
 
-import re
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from walkback.archive.headers import checked_value
 from walkback.archive.keeping import Group, Random, build_group
+from walkback.archive.names import segment_name, segment_names, segment_number
 from walkback.durable import append, make_folder, remove, truncate
 from walkback.errors import RecordDamaged
 from walkback.model.evidence import Evidence, Kept, Place
 
 ROLL_AT = 256 * 1024 * 1024
-
-_NAME = re.compile(r"walkback-([0-9]{8})\.warc\.gz")
-
-
-def segment_name(number: int) -> str:
-    """``walkback-00000001.warc.gz``: by name is by age."""
-    return f"walkback-{number:08d}.warc.gz"
-
-
-def segment_number(name: str) -> int:
-    """The number in a segment's name; 0 where the name is none of ours."""
-    found = _NAME.fullmatch(name)
-    return int(found[1]) if found else 0
-
-
-def segment_names(folder: Path) -> list[str]:
-    """The segments in the folder, oldest first; none where there is no folder."""
-    if not folder.is_dir():
-        return []
-    return sorted(path.name for path in folder.iterdir() if segment_number(path.name))
 
 
 class Archive:

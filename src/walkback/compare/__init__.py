@@ -2,7 +2,8 @@
 
 ``compare`` names what differs between two readings of one instance, in words; ``diff`` lays the
 two side by side for people; ``likeness`` says how much two texts have in common; ``steady``
-what of a page stands still while it is loaded twice. Typography is never an edit. Everything here is pure and bounded: words are aligned, never characters.
+what of a page stands still while it is loaded twice. Typography is never an edit. Everything here
+is pure and bounded: words are aligned, never characters.
 """
 
 from walkback.compare.compare import compare, is_edit

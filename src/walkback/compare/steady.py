@@ -60,7 +60,7 @@ def _shared(first: Sequence[str], second: Sequence[str]) -> tuple[list[Sequence[
     widest = gap = at = 0
     for found in Indel.opcodes(left, right):
         wide = max(found.src_end - found.src_start, found.dest_end - found.dest_start)
-        short = wide < _SHORTEST and 0 < found.src_start and found.src_end < len(first)
+        short = wide < _SHORTEST and found.src_start > 0 and found.src_end < len(first)
         if found.tag != "equal" or short:
             gap += wide
             continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, heading, item or quotation; ``start`` and ``end`` are code points in the text."""
+    """A paragraph, heading, item or quotation; ``start``, ``end`` are code points in the text."""
 
     text: str
     start: int

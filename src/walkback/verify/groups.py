@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from walkback.archive import Group, Tail, check_group, groups, load_document
-from walkback.archive.segments import segment_name, segment_names, segment_number
+from walkback.archive.names import segment_name, segment_names, segment_number
 from walkback.errors import WalkbackError
 from walkback.ledger.tree import Tree, open_tree
 from walkback.model.evidence import Leaf, LeafKind, Place
