@@ -367,53 +367,6 @@ def test_something_removed_needs_no_controls_to_stay_removed(web):
     assert seen is Sight.ABSENT_FIRM
 
 
-FIRSTS = [
-    ("many words", {"words": 200}, (), Sight.PRESENT),
-    ("few words, not yet asked", {"words": 20}, (), Sight.UNCLEAR),
-    ("few words, honest host", {"words": 20}, ("random", 404), Sight.PRESENT),
-    ("few words, and what never existed says others", {"words": 20}, (0.1,), Sight.PRESENT),
-    ("few words, and what never existed says the same", {"words": 20}, (1.0,), Sight.UNREACHABLE),
-    (
-        "not found, and so is what never existed",
-        {"words": 200, "marks": ["not-found-title"]},
-        (1.0,),
-        Sight.UNCLEAR,
-    ),
-    ("a consent wall", {"words": 70, "marks": ["consent"]}, (), Sight.BLOCKED),
-    ("words of a wall, few", {"words": 20, "marks": ["wall-words"]}, (), Sight.BLOCKED),
-    (
-        "the same in a short statement, not yet asked",
-        {"words": 45, "marks": ["wall-words"]},
-        (),
-        Sight.UNCLEAR,
-    ),
-    (
-        "words of a wall, many, everywhere",
-        {"words": 300, "marks": ["wall-words"]},
-        (0.95,),
-        Sight.BLOCKED,
-    ),
-    (
-        "words of a wall in a long statement",
-        {"words": 300, "marks": ["wall-words"]},
-        (0.1,),
-        Sight.PRESENT,
-    ),
-]
-
-
-@pytest.mark.parametrize(
-    ("facts", "answer", "expected"), [r[1:] for r in FIRSTS], ids=[r[0] for r in FIRSTS]
-)
-def test_a_first_look_sees(web, facts, answer, expected):
-    controls = ()
-    if answer:
-        honest = answer[0] == "random"
-        controls = (web.random() if honest else web.random(200, likeness=answer[0]),)
-    first = web.other(1, likeness=None, facts=facts, controls=controls)
-    assert sight(first, web.standing(State.UNKNOWN, text=None)) is expected
-
-
 def test_something_moved_is_seen_as_moved_while_it_is_redirected(web):
     for known in ("", "https://ada.example/archive/on-water"):
         standing = web.standing(State.MOVED, final_url=known)

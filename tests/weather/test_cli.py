@@ -1,0 +1,90 @@
+"""The same through the command line: polls in a row, with nothing between them but the program."""
+
+import json
+
+import pytest
+from tests.weather.server import page
+from tests.weather.site import Site, words
+from typer.testing import CliRunner
+
+from walkback.cli.entry import app
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs a command line; gives its lines of JSON."""
+    monkeypatch.setenv("WALKBACK_FETCH__ALLOW_NET", '["127.0.0.0/8"]')
+    monkeypatch.setenv("WALKBACK_POLICY__CONFIRM_OVER", "0s")
+
+    def program(*line):
+        command = ["--record", str(tmp_path / "record"), *line]
+        result = CliRunner().invoke(app, command, env={"WALKBACK_DEBUG": "1"})
+        assert result.exit_code == 0, result.output
+        return [json.loads(text) for text in result.stdout.splitlines() if text[:1] == "{"]
+
+    return program
+
+
+@pytest.fixture
+def site():
+    """A site with three statements and a feed."""
+    made = Site("127.39.9.7")
+    made.said = {f"/s/{number}": words(number) for number in (1, 2, 3)}
+    made.listed = list(made.said)
+    made.open()
+    yield made
+    made.close()
+
+
+def polls(run, count):
+    for _ in range(count):
+        run("poll", "--all")
+
+
+def told(run, site, path="/s/1"):
+    events = run("events", "--json")
+    return [one["kind"] for one in events if one["statement"]["url"] == site.url(path)]
+
+
+def shown(run, site, path="/s/1"):
+    return run("show", site.url(path), "--json")[0]
+
+
+def test_an_outage_an_edit_and_a_removal(run, site):
+    run("watch", site.url("/feed"))
+    polls(run, 2)
+    site.front = lambda _path: page("", status="502 Bad Gateway")
+    polls(run, 3)
+    assert shown(run, site)["state"] == "unreachable"
+    site.front = None
+    site.say(words(1).swap("will pay", "will not pay"))
+    polls(run, 2)
+    site.drop()
+    polls(run, 2)
+    view = shown(run, site)
+    assert (view["state"], view["pending"]["kind"], view["pending"]["looks"]) == (
+        "present",
+        "removed",
+        2,
+    )
+    polls(run, 1)
+    assert told(run, site) == ["published", "edited", "removed"]
+    assert told(run, site, "/s/2") == ["published"]
+    view = shown(run, site)
+    assert view["state"] == "removed"
+    assert [len(version["text"]) > 100 for version in view["versions"]] == [True, True]
+    removed = run("events", "--kind", "removed", "--json")[0]
+    assert removed["between"][0] < removed["between"][1] < removed["confirmed_at"]
+    assert "404" in removed["reasons"][0]["text"]
+
+
+def test_a_site_of_one_page_watched_alone(run, site):
+    run("watch", site.url("/s/1"))
+    polls(run, 1)
+    site.front = lambda _path: page("<title>Back soon</title><p>Scheduled maintenance.</p>")
+    polls(run, 4)
+    assert shown(run, site)["state"] == "unreachable"
+    site.front = None
+    site.drop()
+    polls(run, 3)
+    assert told(run, site) == ["published", "removed"]
