@@ -12,7 +12,7 @@ from walkback.cli.entry import app
 
 @pytest.fixture
 def run(tmp_path, monkeypatch):
-    """Runs a command line; gives its lines of JSON."""
+    """Runs a command line; gives what it printed."""
     monkeypatch.setenv("WALKBACK_FETCH__ALLOW_NET", '["127.0.0.0/8"]')
     monkeypatch.setenv("WALKBACK_POLICY__CONFIRM_OVER", "0s")
 
@@ -20,7 +20,7 @@ def run(tmp_path, monkeypatch):
         command = ["--record", str(tmp_path / "record"), *line]
         result = CliRunner().invoke(app, command, env={"WALKBACK_DEBUG": "1"})
         assert result.exit_code == 0, result.output
-        return [json.loads(text) for text in result.stdout.splitlines() if text[:1] == "{"]
+        return result.stdout
 
     return program
 
@@ -41,13 +41,16 @@ def polls(run, count):
         run("poll", "--all")
 
 
+def events(run, *more):
+    return [json.loads(line) for line in run("events", "--json", *more).splitlines()]
+
+
 def told(run, site, path="/s/1"):
-    events = run("events", "--json")
-    return [one["kind"] for one in events if one["statement"]["url"] == site.url(path)]
+    return [one["kind"] for one in events(run) if one["statement"]["url"] == site.url(path)]
 
 
 def shown(run, site, path="/s/1"):
-    return run("show", site.url(path), "--json")[0]
+    return json.loads(run("show", site.url(path), "--json"))
 
 
 def test_an_outage_an_edit_and_a_removal(run, site):
@@ -73,7 +76,7 @@ def test_an_outage_an_edit_and_a_removal(run, site):
     view = shown(run, site)
     assert view["state"] == "removed"
     assert [len(version["text"]) > 100 for version in view["versions"]] == [True, True]
-    removed = run("events", "--kind", "removed", "--json")[0]
+    removed = events(run, "--kind", "removed")[0]
     assert removed["between"][0] < removed["between"][1] < removed["confirmed_at"]
     assert "404" in removed["reasons"][0]["text"]
 
