@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from walkback.errors import BadInput
 
 _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)", re.ASCII)
 
 
 def stamp(at: datetime) -> str:
@@ -38,13 +38,16 @@ def parse_stamp(text: str) -> datetime:
 def parse_duration(text: str) -> timedelta:
     """``500ms 3s 15m 6h 2d`` as a duration. Raises ``BadInput`` for anything else."""
     found = _DURATION.fullmatch(text.strip())
-    if not found:
-        raise BadInput(
-            "not a duration",
-            subject=repr(text),
-            expected="a number and ms, s, m, h or d, as in 15m",
-        )
-    return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+    try:
+        if found:
+            return timedelta(seconds=float(found[1]) * _UNITS[found[2]])
+    except OverflowError:
+        pass  # longer than any calendar
+    raise BadInput(
+        "not a duration",
+        subject=repr(text),
+        expected="a number and ms, s, m, h or d, as in 15m",
+    )
 
 
 def duration_text(value: timedelta) -> str:

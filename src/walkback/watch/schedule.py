@@ -29,8 +29,8 @@ def next_look(now: datetime, rhythm: Rhythm) -> datetime:
 
     An open question is asked as soon as its answer can count, but never more often than once a
     second. Failures double the pause up to a day. A statement a listing named is looked at less
-    often as it grows older: each twenty-fourth part of its age, at most daily. What is gone is
-    asked for daily, since statements come back.
+    often as it grows older: each twenty-fourth part of its age, at least daily. What is gone is
+    asked for at most every six hours, and still: statements come back.
     """
     pause = rhythm.every
     if rhythm.confirming is not None and not rhythm.failures:
