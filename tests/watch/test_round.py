@@ -79,3 +79,64 @@ def test_a_round_of_a_site_that_is_down_settles_nothing_and_the_next_good_one_al
     paper.down = False
     looks(record, 2)
     assert kinds(record, paper) == ["published", "edited"]
+
+
+def asked(record):
+    """The addresses that are looked at, by the end of their path."""
+    with record._record.store.reading() as connection:
+        urls = connection.exec_driver_sql(
+            "SELECT url FROM instances JOIN schedule USING (n) WHERE active = 1"
+        ).scalars()
+        return {url.rpartition("/")[2] for url in urls}
+
+
+@pytest.fixture
+def listed(record, paper):
+    """The pages are named by two feeds and watched by themselves no more."""
+    for name in ("harbour", "ferry"):
+        record.unwatch(paper.url(name))
+    paper.publish("school")
+    assert asked(record) == set()
+    return record
+
+
+def test_what_two_feeds_name_is_looked_at_while_one_of_them_is_watched(listed, paper):
+    listed.watch([WatchLine(paper.feed), WatchLine(paper.other_feed)])
+    looks(listed, 2)
+    assert asked(listed) == {"feed.xml", "other.xml", "harbour", "ferry", "school"}
+    listed.unwatch(paper.feed)
+    assert asked(listed) == {"other.xml", "harbour", "school"}
+    listed.rebuild()
+    assert asked(listed) == {"other.xml", "harbour", "school"}
+    listed.unwatch(paper.other_feed)
+    assert asked(listed) == set()
+
+
+def test_what_a_feed_named_is_looked_at_again_when_another_feed_names_it(listed, paper):
+    listed.watch([WatchLine(paper.feed)])
+    looks(listed, 2)
+    listed.unwatch(paper.feed)
+    assert asked(listed) == set()
+    listed.watch([WatchLine(paper.other_feed)])
+    looks(listed, 2)
+    assert asked(listed) == {"other.xml", "harbour", "school"}
+    listed.rebuild()
+    assert asked(listed) == {"other.xml", "harbour", "school"}
+
+
+def test_what_a_feed_named_is_looked_at_again_when_the_feed_is_watched_again(listed, paper):
+    listed.watch([WatchLine(paper.feed)])
+    looks(listed, 2)
+    before = asked(listed)
+    assert len(before) == 4
+    listed.unwatch(paper.feed)
+    listed.watch([WatchLine(paper.feed)])
+    assert asked(listed) == before
+    listed.rebuild()
+    assert asked(listed) == before
+
+
+def test_a_page_that_was_only_unwatched_is_looked_at_when_a_feed_names_it(listed, paper):
+    listed.watch([WatchLine(paper.feed)])
+    looks(listed, 2)
+    assert asked(listed) == {"feed.xml", "harbour", "ferry", "school"}

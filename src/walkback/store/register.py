@@ -177,8 +177,13 @@ def _activity() -> Update:
         )
     )
     found = exists().where(and_(alive.c.id == instances.c.source, alive.c.active == 1))
+    named = select(listed.c.instance).where(listed.c.listing == bindparam("own"))
     chosen = select(instances.c.n).where(
-        or_(instances.c.id == bindparam("own"), instances.c.source == bindparam("origin"))
+        or_(
+            instances.c.id == bindparam("own"),
+            instances.c.source == bindparam("origin"),
+            instances.c.id.in_(named),
+        )
     )
     live = (
         select(case((or_(own, lists, found), 1), else_=0))
@@ -189,6 +194,19 @@ def _activity() -> Update:
 
 
 _ACTIVE = _activity()
+_WAKE = (
+    update(schedule)
+    .where(
+        schedule.c.active == 0,
+        schedule.c.n.in_(
+            select(instances.c.n)
+            .join(listed, listed.c.instance == instances.c.id)
+            .where(listed.c.listing == bindparam("by"), listed.c.now == 1)
+        ),
+        exists().where(sources.c.id == bindparam("origin"), sources.c.active == 1),
+    )
+    .values(active=1)
+)
 
 
 def _save_kinds(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
@@ -243,8 +261,13 @@ def known_addresses(connection: Connection, urls: Sequence[str]) -> dict[str, tu
     return found
 
 
-def save_listed(connection: Connection, listing: str, present: Sequence[str]) -> None:
-    """Which instances a listing names now; the others it named before have rolled off."""
+def save_listed(
+    connection: Connection, listing: str, source: str | None, present: Sequence[str]
+) -> None:
+    """Which instances a listing names now; the others it named before have rolled off.
+
+    What it names is looked at while ``source`` is active, whoever named it before and was ended.
+    """
     connection.execute(update(listed).where(listed.c.listing == listing).values(now=0))
     if present:
         connection.execute(
@@ -253,6 +276,7 @@ def save_listed(connection: Connection, listing: str, present: Sequence[str]) ->
             ),
             [{"listing": listing, "instance": instance, "now": 1} for instance in present],
         )
+        connection.execute(_WAKE, {"by": listing, "origin": source})
 
 
 def speaker_of(connection: Connection, source: str) -> str | None:

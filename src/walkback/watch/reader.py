@@ -170,6 +170,6 @@ def save_listed(store: Store, row: Unread, listing: Listing) -> bool:
         # Absence from a list that could not be read in full means nothing.
         if listing.defect is None:
             named = [known[url][0] for url in urls if url in known]
-            register.save_listed(connection, row.instance or "", named)
+            register.save_listed(connection, row.instance or "", row.source, named)
         register.save_note(connection, row.source or "", listing.defect or "")
     return len(known) == len(set(urls))
