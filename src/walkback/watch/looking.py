@@ -55,16 +55,21 @@ class Looker:
                 asked[row.instance] = row
                 yield Request(row.url, row.instance, row.etag, row.modified)
 
-        # One batch is kept while the next is fetched: hashing, writing and fsync leave the
-        # interpreter free. In order, and never more than one, so that a crash or a full disk
-        # costs what it would cost without the thread.
+        # A batch with bodies is kept while the next is fetched: hashing, writing and fsync leave
+        # the interpreter free. In order, and never more than one, so that a crash or a full disk
+        # costs what it would cost without the thread. Lines of a roll call are all interpreter:
+        # there a second thread only gets in the way.
         with ThreadPoolExecutor(1, "walkback-keep") as thread:
             keeping: Future[Looked] | None = None
             for batch in batches(self._fetcher.flow(requests())):
                 pairs = [(asked.pop(outcome.request.subject), outcome) for outcome in batch]
                 if keeping is not None:
                     yield keeping.result()
-                keeping = thread.submit(self._keep, pairs)
+                    keeping = None
+                if all(outcome.kind is OutcomeKind.NOT_MODIFIED for outcome in batch):
+                    yield self._keep(pairs)
+                else:
+                    keeping = thread.submit(self._keep, pairs)
             if keeping is not None:
                 yield keeping.result()
 
