@@ -242,7 +242,7 @@ ROWS = [
     (
         "redirected to a page that it linked to, as to a section",
         lambda w: w.stranger(
-            1, w.HONEST, final_url="https://ada.example/all", facts={"marks": ["linked-before"]}
+            1, w.HONEST, final_url="https://ada.example/all", facts={"marks": ["led-to-another"]}
         ),
         Sight.ABSENT_SOFT,
     ),

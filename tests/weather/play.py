@@ -14,7 +14,7 @@ from typing import Any
 from tests.weather.site import SHORT, Site, Words, words
 
 from walkback.app import Walkback, open_record
-from walkback.model.source import WatchLine
+from walkback.model.source import SourceKind, WatchLine
 from walkback.model.views import StatementView, as_json
 
 Script = Callable[[Site], Iterator[None]]
@@ -122,6 +122,8 @@ def _site(part: Part, number: int) -> Site:
 
 
 def _watched(part: Part, site: Site) -> list[WatchLine]:
+    if part.watch == "section":
+        return [WatchLine(site.url("/news"), kind=SourceKind.SECTION)]
     paths = {"feed": ["/feed"], "pages": list(site.said), "alone": ["/s/1"], "home": ["/"]}
     return [WatchLine(site.url(path)) for path in paths[part.watch]]
 

@@ -4,10 +4,10 @@ import gzip
 import itertools
 from collections.abc import Callable, Iterator
 
-from tests.weather.answers import all_404, whole_answer
+from tests.weather.answers import all_404, plain, whole_answer
 from tests.weather.scene import LISTED, only, polls, scene
-from tests.weather.server import CLOSE, Step, page
-from tests.weather.site import Site, feed, words
+from tests.weather.server import CLOSE, HANG, Step, page
+from tests.weather.site import Site, feed, moved, words
 
 _ticks = itertools.count(100)
 
@@ -231,7 +231,7 @@ def now_gzip_now_plain(site: Site) -> Iterator[None]:
     def answer(_head: bytes) -> bytes:
         body = site.render(site, site.said[path]).encode()
         if next(_ticks) % 2:
-            return page(gzip.compress(body), content_encoding="gzip")
+            return page(gzip.compress(body, mtime=0), content_encoding="gzip")
         return page(body)
 
     site.pages[path] = answer
@@ -335,4 +335,74 @@ def robots_forbid_all_but_the_missing_page(site: Site) -> Iterator[None]:
     """What we may not ask says nothing; the page itself is there again later."""
     yield from polls(2)
     site.pages["/robots.txt"] = page("User-agent: *\nDisallow: /s/\n", content_type="text/plain")
+    yield from polls(4)
+
+
+@scene()
+def robots_never_answer(site: Site) -> Iterator[None]:
+    yield
+    site.pages["/robots.txt"] = [HANG]
+    yield from polls(3)
+
+
+@scene()
+def led_to_the_same_words_with_a_query(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    path = site.path()
+    site.pages[path + "?from=home"] = page(site.render(site, site.said[path]))
+    site.pages[path] = moved(path + "?from=home")
+    yield from polls(4)
+
+
+@scene()
+def another_query_at_each_load(site: Site) -> Iterator[None]:
+    path, said = site.path(), site.said[site.path()]
+
+    def front(asked: str) -> bytes | None:
+        if asked == path:
+            return moved(f"{path}?sid={site.asked}", "302 Found")
+        return page(site.render(site, said)) if asked.startswith(path + "?sid=") else None
+
+    site.front = front
+    yield from polls(4)
+
+
+@scene(watches=("feed", "pages"))
+def a_cache_that_serves_the_wrong_page(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.pages["/s/1"] = page(site.render(site, site.said["/s/2"]))
+    yield from polls(4)
+    site.pages.clear()
+    yield from polls(2)
+
+
+@scene()
+def led_on_by_the_markup(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    head = '<meta http-equiv="refresh" content="0; url=/elsewhere">'
+    only(site, plain("One moment", "<p>You are being taken on.</p>", head))
+    yield from polls(4)
+    site.pages.clear()
+    yield
+
+
+@scene("edited", watches=("alone",))
+def an_edit_on_a_server_that_answers_all_addresses_with_it(site: Site) -> Iterator[None]:
+    site.front = lambda _path: page(site.render(site, site.said["/s/1"]))
+    yield from polls(3)
+    site.say(words(1).swap("will pay", "will not pay"))
+    yield from polls(3)
+
+
+@scene(watches=("section",))
+def entries_roll_off_the_section(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.pages["/news"] = page(site.frame("<h1>News</h1><p>Nothing new just now.</p>", "News"))
+    yield from polls(4)
+
+
+@scene("removed", ends="removed", watches=("section",))
+def gone_from_the_section_and_from_its_address(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.drop()
     yield from polls(4)

@@ -40,10 +40,12 @@ _edit("paragraphs in another order", lambda w: replace(w, paragraphs=w.paragraph
 _edit("all but one paragraph", lambda w: replace(w, paragraphs=w.paragraphs[:1]))
 _edit("a question mark", lambda w: w.swap("last spring.", "last spring?"))
 _edit("capital letters", lambda w: w.swap("must be mended", "MUST be mended"))
-_edit(
-    "quite other words",
-    lambda w: Words(words(3).title, tuple(t.replace("Ostrey", "Vik") for t in words(3).paragraphs)),
+_ANEW = (
+    "I have asked the county to look into the matter once more before anything is built.",
+    "What I said in spring was said in good faith, and on figures that turned out to be old.",
+    "Until the new figures are here there will be no works, and nobody should count on them.",
 )
+_edit("quite other words", lambda _: Words("A word on the works", _ANEW))
 
 
 @scene()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tests.weather.answers import status
+from tests.weather.answers import status, whole_answer
 from tests.weather.scene import LISTED, only, polls, scene
-from tests.weather.server import page
+from tests.weather.server import Pause, page
 from tests.weather.site import Site, Words, moved, redesign, words
 
 
@@ -295,4 +295,59 @@ def gone_while_the_home_page_is_down(site: Site) -> Iterator[None]:
 def withheld(site: Site) -> Iterator[None]:
     yield from polls(2)
     only(site, status("451 Unavailable For Legal Reasons"))
+    yield from polls(4)
+
+
+@scene("moved", "removed", "removed", ends="removed", watches=LISTED)
+def it_moves_and_is_gone_there(site: Site) -> Iterator[None]:
+    """Gone at the new address, and at the old one, which leads there."""
+    yield from polls(2)
+    site.pages["/archive/wall"] = page(site.render(site, site.said["/s/1"]))
+    site.pages["/s/1"] = moved("/archive/wall")
+    yield from polls(4)
+    del site.pages["/archive/wall"]
+    yield from polls(5)
+
+
+@scene("removed", ends="removed", watches=LISTED)
+def gone_with_200_and_a_title_that_says_so(site: Site) -> Iterator[None]:
+    """The server says 404 to what never existed, and 200 to what was taken away."""
+    yield from polls(2)
+    site.pages["/s/1"] = page(
+        site.frame("<h1>Page not found</h1><p>This page is no longer here.</p>", "Page not found")
+    )
+    yield from polls(5)
+
+
+@scene("removed", ends="removed", watches=LISTED)
+def gone_by_redirect_to_the_news(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.drop()
+    site.pages["/s/1"] = moved("/news", "302 Found")
+    yield from polls(5)
+
+
+@scene("removed", ends="removed", watches=("feed", "pages"))
+def gone_by_redirect_to_another_statement(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.drop()
+    site.pages["/s/1"] = moved("/s/3")
+    yield from polls(5)
+
+
+@scene("removed", ends="removed", watches=("feed",))
+def gone_from_a_site_of_twenty(site: Site) -> Iterator[None]:
+    for number in range(4, 21):
+        site.said[f"/s/{number}"] = words(1).swap("harbour wall", f"quay {number}")
+        site.listed.append(f"/s/{number}")
+    yield from polls(2)
+    site.drop(1)
+    yield from polls(4)
+
+
+@scene("removed", ends="removed", watches=LISTED)
+def gone_and_the_server_is_slow(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.drop()
+    site.front = lambda path: [Pause(0.1), whole_answer(site, path)]
     yield from polls(4)

@@ -288,3 +288,33 @@ def a_captcha_for_comments_appears(site: Site) -> Iterator[None]:
         "</main>", '<div class="comments"><div class="g-recaptcha"></div></div></main>'
     )
     yield from polls(3)
+
+
+@scene()
+def the_date_of_today_on_all_pages(site: Site) -> Iterator[None]:
+    site.around = lambda main: f"<p>Today is {site.today} in Halder.</p>{main}"
+    for site.today in ("Monday, 4 May 2026", "Tuesday, 5 May 2026", "Wednesday, 6 May 2026"):
+        yield from polls(3)
+
+
+@scene()
+def comments_below_the_statement(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    for number in range(1, 4):
+        said = "".join(
+            f"<p>Reader {n}: I could not agree more, or less.</p>" for n in range(number)
+        )
+        comments = f'<section class="comments"><h2>Comments</h2>{said}</section>'
+        site.render = lambda s, w, c=comments: template(s, w).replace("</main>", f"{c}</main>")
+        yield from polls(2)
+
+
+@scene()
+def other_stories_below_the_statement(site: Site) -> Iterator[None]:
+    for number in range(4):
+        stories = "".join(
+            f'<li><a href="/n/{n}">Story {n} of many</a></li>' for n in range(number, 9)
+        )
+        box = f"<h2>Read also</h2><ul>{stories}</ul>"
+        site.render = lambda s, w, b=box: template(s, w).replace("</main>", f"{b}</main>")
+        yield from polls(2)

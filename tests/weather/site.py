@@ -131,6 +131,7 @@ class Site:
     server: Server | None = None
     port: int = 0
     bare: bool = False
+    today: str = ""
     around: Callable[[str], str] | None = None  # what all pages have in their main part
 
     def frame(self, main: str, title: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from urllib.parse import urlunsplit
 
 from walkback.judge import places
-from walkback.judge.kinds import GONE_ALREADY, marks_of
+from walkback.judge.kinds import GONE_ALREADY
 from walkback.judge.sight import is_known, questionable, suspect
 from walkback.model.exchange import OutcomeKind, Request
 from walkback.model.look import Observation, Role
@@ -48,9 +48,11 @@ def controls(
     asked = [("again", Request(obs.url))]
     if missing or suspect(obs, standing):
         asked += [random, *_live_pages(obs.url, siblings, links)]
-    elif "added" in marks_of(obs):
-        # What was added may stand on all pages of the site now.
-        asked += _live_pages(obs.url, siblings, links)[:1]
+    else:
+        # What is new may stand on all pages of the site now. A home page is not asked: it may
+        # show the statement itself.
+        pages = _live_pages(obs.url, siblings, links)
+        asked += [page for page in pages if page[0] != "home"][:_SIBLINGS]
     return asked
 
 

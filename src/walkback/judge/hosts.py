@@ -102,8 +102,10 @@ def _answer(obs: Observation, control: Control) -> Host:
 
 
 def _received(obs: Observation, control: Control) -> Host:
+    if not control.words:
+        return Host.FAILED  # not a word, or none that we can read
     marks = set(control.marks)
-    words = FEW_WORDS + 1 if control.words is None else control.words
+    words = control.words
     if "default-page" in marks:
         return Host.FAILED  # the server is up and its site is not
     if "challenge-header" in marks or (words <= FEW_WORDS and _WALLS & marks):

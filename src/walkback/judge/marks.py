@@ -79,7 +79,7 @@ def marks(
     if reading is not None:
         found |= _said(reading, words)
         facts |= sketch(body, reading.text, reading.title, outcome.final_url, most=lines)
-        if reading.defect is None:
+        if reading.defect in (None, "no-words"):
             facts["words"] = words
             if _OPENED.search(body[:2048]) and not _CLOSED.search(body[-16_384:]):
                 found.add("unclosed")
@@ -89,25 +89,30 @@ def marks(
 
 
 def against(
-    facts: Mapping[str, Any], known: Mapping[str, Any], *, final_url: str, words: int
+    facts: Mapping[str, Any],
+    known: Mapping[str, Any],
+    *,
+    final_url: str,
+    led_to_another: bool = False,
 ) -> dict[str, Any]:
     """The facts of a look as the judge needs them, beside those of the capture it knows.
 
-    Marks that the known page has too are left out, for they say nothing new; ``words`` is the
-    number of its words. Marks of the comparison: ``shorter``, ``foreign`` (nothing is left of
-    what was around the text), ``emptied`` (nothing else is left), ``linked-before`` (the page
-    that answered is one that the known page linked to).
+    Marks that the known page has too are left out, for they say nothing new. Marks of the
+    comparison: ``shorter``, ``foreign`` (nothing is left of what was around the text),
+    ``emptied`` (nothing else is left), ``led-to-another`` (the page that answered is another
+    statement, or one that the known page linked to).
     """
     old = set(known.get("marks", ())) - _OF_THE_MAKER
     marks = set(facts.get("marks", ())) - old
+    words = known.get("words", 0)
     if facts.get("words", words) < words:
         marks.add("shorter")
     if is_foreign(facts, known):
         marks.add("foreign")
-    if only_frame_left(facts, known):
+    if "words" in facts and only_frame_left(facts, known):
         marks.add("emptied")
-    if any(same_place(final_url, link) for link in known.get("links", ())):
-        marks.add("linked-before")
+    if led_to_another or any(same_place(final_url, link) for link in known.get("links", ())):
+        marks.add("led-to-another")
     plain = {name: value for name, value in facts.items() if name not in (*_SKETCHED, "marks")}
     return plain | ({"marks": sorted(marks)} if marks else {})
 

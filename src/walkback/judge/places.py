@@ -51,6 +51,14 @@ def same_place(one: str, other: str) -> bool:
     )
 
 
+def same_page(one: str, other: str) -> bool:
+    """``same_place``, or the same but for a query that only one of them has."""
+    if same_place(one, other):
+        return True
+    alone = not (split(one).query and split(other).query)
+    return alone and (host(one), path(one)) == (host(other), path(other))
+
+
 def is_home(url: str) -> bool:
     """Whether it is a site's front page, or that of one language."""
     found = path(url)

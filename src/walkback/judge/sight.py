@@ -64,7 +64,7 @@ def moved_for_good(obs: Observation, standing: Standing) -> bool:
         return False
     moved = standing.state is State.MOVED
     before = obs.url if moved else standing.final_url or standing.url or obs.url
-    return not any(places.same_place(obs.final_url, url) for url in (before, obs.url))
+    return not any(places.same_page(obs.final_url, url) for url in (before, obs.url))
 
 
 def questionable(obs: Observation, standing: Standing) -> bool:

@@ -18,7 +18,7 @@ def stranger(obs: Observation) -> Weighed:
     if state is Host.SAME_EVERYWHERE:
         # Every page answers this: maintenance, a parked domain, a wall in front of the site.
         return Weighed(everywhere(obs))
-    if state is Host.REFUSED or again_differs(obs):
+    if state is Host.REFUSED or again_differs(obs) or _is_a_siblings(obs):
         return Weighed(Sight.UNCLEAR)
     random = random_path(obs)
     if random is None:
@@ -30,6 +30,14 @@ def stranger(obs: Observation) -> Weighed:
         # Nothing else of this host is known to stand: all of it may look like this.
         return Weighed(everywhere(obs) if places.is_home(obs.url) else Sight.UNCLEAR)
     return Weighed(Sight.CHANGED if _rewritten(obs, state, random) else Sight.UNCLEAR)
+
+
+def _is_a_siblings(obs: Observation) -> bool:
+    """Whether another statement's words came from this address: a cache that mixes pages up."""
+    return not is_redirected(obs) and any(
+        control.kind == "sibling" and likeness(control.likeness) >= SAME_PAGE
+        for control in obs.controls
+    )
 
 
 def _absent(obs: Observation, random: Control | None) -> frozenset[str] | None:
@@ -60,7 +68,7 @@ def _as_never_existed(obs: Observation, random: Control | None) -> bool:
     if not redirected or places.host(final) != places.host(obs.url):
         return False
     above = places.is_home(final) or places.is_above(final, obs.url)
-    return above or places.says_not_found(final) or "linked-before" in marks_of(obs)
+    return above or places.says_not_found(final) or "led-to-another" in marks_of(obs)
 
 
 def _rewritten(obs: Observation, state: Host, random: Control | None) -> bool:

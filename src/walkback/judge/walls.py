@@ -34,8 +34,10 @@ def refusal(obs: Observation) -> Weighed | None:
         return Weighed(marked)
     if obs.status is not None and obs.status != 304 and not 200 <= obs.status < 300:
         return Weighed(Sight.UNCLEAR)
-    if obs.text is None:
+    if obs.text is None and not ("emptied" in marks_of(obs) and obs.facts.get("words") == 0):
         return Weighed(Sight.UNREACHABLE)  # no words came, or none that we can read
+    if "refresh" in marks_of(obs) and likeness(obs.likeness) < EDIT and _words(obs) <= FIRST_FEW:
+        return Weighed(Sight.UNCLEAR)  # led on by its markup, to where we do not follow
     return None
 
 

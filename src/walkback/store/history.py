@@ -9,7 +9,15 @@ from sqlalchemy import Connection, bindparam, case, delete, exists, func, insert
 from walkback.model.look import Observation, Role
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import Standing, State
-from walkback.store.schema import captures, controls, instances, looks, schedule, versions
+from walkback.store.schema import (
+    addresses,
+    captures,
+    controls,
+    instances,
+    looks,
+    schedule,
+    versions,
+)
 
 _STANDING = (
     select(
@@ -171,3 +179,19 @@ def faces(connection: Connection, instance: str, before: str) -> int:
         )
     )
     return int(connection.execute(query).scalar_one())
+
+
+def is_another(connection: Connection, instance: str, url: str, before: str) -> bool:
+    """Whether an address was that of another statement before an instant (as stored)."""
+    own = select(instances.c.statement).where(instances.c.id == instance).scalar_subquery()
+    query = (
+        select(instances.c.id)
+        .join(addresses, addresses.c.instance == instances.c.id)
+        .where(
+            addresses.c.url == url,
+            instances.c.role == Role.STATEMENT.value,
+            instances.c.statement != own,
+            instances.c.added < before,
+        )
+    )
+    return connection.execute(query).first() is not None

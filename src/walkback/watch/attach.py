@@ -8,11 +8,15 @@ from sqlalchemy import Connection
 
 from walkback.compare import compare, likeness, same_words, steady
 from walkback.judge import share_frame, stands_on
-from walkback.model.change import ChangeKind
+from walkback.model.change import Change, ChangeKind
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
 from walkback.store import Store, history, looks, texts, unread
 from walkback.watch.settle import GOOD, bears_out, wait_for_first
+
+_ANOTHER = 0.8  # likeness beyond which an answer is the page itself, under another address
+_FURNITURE = 400  # letters; what all pages say is short
+_SAME_LINE = 0.5  # likeness from which a line is the one that was there, with another date in it
 
 
 def attach(store: Store) -> None:
@@ -53,8 +57,8 @@ def _weighed(
         return _loaded_twice(connection, instance, look, answer)
     if kind == "random-path":
         return look
-    page = json.loads(answer.facts)
-    return _site_wide(connection, instance, _at_home(connection, look, page), page)
+    look = _at_home(connection, look, json.loads(answer.facts))
+    return _site_wide(connection, (instance, look), answer, kind)
 
 
 def _at_home(connection: Connection, look: Observation, page: dict[str, Any]) -> Observation:
@@ -69,27 +73,42 @@ def _at_home(connection: Connection, look: Observation, page: dict[str, Any]) ->
 
 
 def _site_wide(
-    connection: Connection, instance: str, look: Observation, page: dict[str, Any]
+    connection: Connection, of: tuple[str, Observation], answer: Any, kind: str
 ) -> Observation:
-    """The look, known where all that was added to it stands on another page of the site too."""
+    """The look, known where all that is new on it stands on other pages of the site too.
+
+    Another statement is enough; of pages it linked to two are asked, for one may list it.
+    """
+    instance, look = of
     standing = history.standing(connection, instance)
-    if "added" not in look.facts.get("marks", ()) or not standing.text or not look.text:
+    if look.known or kind == "home" or not standing.text or not look.text or not answer.text:
         return look
-    old = texts.reading_of(connection, instance, standing.text)
-    new = texts.reading_of(connection, instance, look.text)
-    if old is None or new is None:
+    old, new, other = (
+        texts.reading_of(connection, instance, standing.text),
+        texts.reading_of(connection, instance, look.text),
+        texts.reading_of(connection, answer.id, answer.text),
+    )
+    if old is None or new is None or other is None or likeness(new.text, other.text) > _ANOTHER:
         return look
-    own = [
-        change
-        for change in compare(old, new)
-        if change.kind is not ChangeKind.ADDED or not stands_on(change.after, page)
-    ]
-    if look.known or not same_words(old, new, own):
+    page = json.loads(answer.facts)
+    own = [change for change in compare(old, new) if not _is_the_sites(change, page)]
+    if not same_words(old, new, own):
         return look
+    if kind == "link" and not look.facts.get("site_wide"):
+        return replace(look, facts={**look.facts, "site_wide": 1})
     if look.capture is not None:
         # Whoever sees these bytes again has seen the known words, and need not ask.
         texts.say_same(connection, look.capture, standing.text)
     return replace(look, known=True)
+
+
+def _is_the_sites(change: Change, page: dict[str, Any]) -> bool:
+    """Whether a change is one of the site's furniture: short, and the same on another page."""
+    if len(change.after) > _FURNITURE or not stands_on(change.after, page):
+        return False
+    if change.kind is ChangeKind.ALTERED:
+        return likeness(change.before, change.after) >= _SAME_LINE
+    return change.kind is ChangeKind.ADDED
 
 
 def _loaded_twice(

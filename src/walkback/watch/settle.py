@@ -144,22 +144,18 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
         known=_is_known(standing, (old, new), changes),
         likeness=round(likeness(old.text, new.text), 3),
         canonical=new.canonical,
-        facts=_with_changes(facts, changes) | _seen_before(connection, standing, row),
+        facts=facts | _seen_before(connection, standing, row),
     )
-
-
-def _with_changes(facts: dict[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-    if not any(change.kind is ChangeKind.ADDED for change in changes):
-        return facts
-    return facts | {"marks": sorted({*facts.get("marks", ()), "added"})}
 
 
 def _facts(connection: Connection, standing: Standing, row: Any) -> dict[str, Any]:
     """What the look's page shows, beside what the known page shows."""
     known = texts.capture_row(connection, standing.capture) if standing.capture else None
     before = json.loads(known.facts) if known is not None else {}
-    words = int(before.get("words", 0))
-    return against(json.loads(row.facts), before, final_url=row.final_url, words=words)
+    led = row.final_url != standing.url and history.is_another(
+        connection, standing.instance, row.final_url, row.at
+    )
+    return against(json.loads(row.facts), before, final_url=row.final_url, led_to_another=led)
 
 
 def _seen_before(connection: Connection, standing: Standing, row: Any) -> dict[str, int]:
