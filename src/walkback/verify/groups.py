@@ -46,14 +46,15 @@ class Leaves:
 class Walk:
     """What the walk found. Problems are sentences that name file and offset.
 
-    ``places`` of captures and roll calls by id, and the documents of ``verdicts``, are what
-    step 7 needs.
+    ``places`` of captures, roll calls and imports by id, controls that stayed ``silent`` (look,
+    kind, address, outcome, reason), and the documents of ``verdicts`` are what step 7 needs.
     """
 
     problems: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     tails: list[str] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    silent: set[tuple[str, str, str, str, str]] = field(default_factory=set)
     verdicts: list[tuple[str, Any]] = field(default_factory=list)
     groups: int = 0
     documents: int = 0
@@ -132,7 +133,14 @@ def _group(folder: Path, group: Group, of: tuple[int, bytes], found: Walk) -> No
 
 def _note_document(group: Group, document: Any, found: Walk) -> None:
     if group.leaf.kind is LeafKind.ROLLCALL:
-        RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
+        call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
+        found.places[group.leaf.id] = group.place
+        found.silent.update(
+            (line.instance, line.control, line.url or "", line.outcome.value, line.reason)
+            for line in call.lines
+            if line.control
+        )
+    elif group.leaf.kind is LeafKind.IMPORT:
         found.places[group.leaf.id] = group.place
     elif group.leaf.kind is LeafKind.VERDICT:
         found.verdicts.append((group.leaf.id, document))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from walkback.archive import Group, groups, load_document
-from walkback.errors import WalkbackError
+from walkback.errors import RecordDamaged, WalkbackError
 from walkback.judge import judge
 from walkback.model.dossier import Dossier, parse_dossier, verdict_json
-from walkback.model.look import Control, Observation, Role
+from walkback.model.evidence import LeafKind, Place
+from walkback.model.look import Control, Observation
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import Verdict
@@ -20,24 +21,32 @@ def check_verdicts(folder: Path, walk: Walk) -> list[str]:
     problems = []
     for identity, document in walk.verdicts:
         try:
-            for dossier in _dossiers(document):
-                problems += [
-                    f"verdict {identity}: {problem}" for problem in _check(folder, dossier, walk)
-                ]
-        except (WalkbackError, KeyError, TypeError, ValueError) as error:
-            problems.append(f"verdict {identity} cannot be read: {error!r}")
+            found = [
+                problem
+                for dossier in _dossiers(identity, document)
+                for problem in _check(folder, dossier, walk)
+            ]
+        except (WalkbackError, KeyError, IndexError, TypeError, ValueError) as error:
+            found = [f"cannot be read: {error!r}"]
+        problems += [f"verdict {identity}: {problem}" for problem in found]
     return problems
 
 
-def _dossiers(document: Mapping[str, Any]) -> list[Dossier]:
+def _dossiers(identity: str, document: Mapping[str, Any]) -> list[Dossier]:
     if "rejudged" in document:
         return [parse_dossier(packed) for packed in document["verdicts"]]
-    return [parse_dossier(document)]
+    dossier = parse_dossier(document)
+    if dossier.verdict.id != identity:
+        raise ValueError(f"it was kept as {identity} and calls itself {dossier.verdict.id}")
+    return [dossier]
 
 
 def _check(folder: Path, dossier: Dossier, walk: Walk) -> Iterator[str]:
+    instance = dossier.verdict.instance
+    if dossier.standing.instance != instance:
+        yield f"the standing is of {dossier.standing.instance}, the verdict of {instance}"
     for look in dossier.looks:
-        yield from _check_look(folder, look, walk)
+        yield from _check_look(folder, look, instance, walk)
     derived = judge(dossier.standing, dossier.looks, dossier.policy, dossier.now)
     if not isinstance(derived, Verdict):
         yield "does not follow from its looks"
@@ -45,48 +54,83 @@ def _check(folder: Path, dossier: Dossier, walk: Walk) -> Iterator[str]:
         yield f"its looks give {derived.kind.value} {derived.id}, not what it says"
 
 
-def _check_look(folder: Path, look: Observation, walk: Walk) -> Iterator[str]:
+def _check_look(folder: Path, look: Observation, instance: str, walk: Walk) -> Iterator[str]:
+    """The look is in the record, of this instance, and saw what the dossier says it saw."""
     identity, _, line = look.id.partition("/")
-    place = walk.places.get(identity)
-    if look.role is Role.IMPORT and line:
-        return  # a line of an import; step 6 read it
-    if place is None:
+    if identity not in walk.places:
         yield f"look {look.id} is not in the record"
         return
-    found = _from_roll_call(folder, look, walk) if line else _from_capture(folder, look.id, walk)
-    stated = (look.outcome.value, stamp(look.at), look.reason)
+    group = _group(folder, walk.places[identity])
+    if line:
+        found = _of_line(folder, group, look, int(line))
+    else:
+        about = group.opening["about"]
+        found = _Seen(
+            about["instance"], about["outcome"], group.opening["at"], about["reason"], identity
+        )
+    stated = _Seen(instance, look.outcome.value, stamp(look.at), look.reason, look.capture)
     if found != stated:
-        yield f"look {look.id} is stated as {stated}, the record has {found}"
+        yield f"look {look.id} is stated as {tuple(stated)}, the record has {tuple(found)}"
+    if look.capture is not None:
+        yield from _check_answer(folder, look, walk)
     for control in look.controls:
-        if control.capture is not None:
-            yield from _check_control(folder, control, walk)
+        yield from _check_control(folder, look, control, walk)
 
 
-def _check_control(folder: Path, control: Control, walk: Walk) -> Iterator[str]:
+class _Seen(NamedTuple):
+    """What a look saw, as far as it can be told without reading words."""
+
+    instance: str
+    outcome: str
+    at: str
+    reason: str
+    capture: str | None
+
+
+def _of_line(folder: Path, group: Group, look: Observation, number: int) -> _Seen:
+    document = load_document(folder, group.place)
+    if group.leaf.kind is LeafKind.IMPORT:
+        line = document[number]
+        at = parse_stamp(line["published"])
+        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+        return _Seen(line["instance"], look.outcome.value, stamp(at), look.reason, look.capture)
+    call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
+    told = call.lines[number]
+    return _Seen(told.instance, told.outcome.value, stamp(told.at), told.reason, told.capture)
+
+
+def _check_answer(folder: Path, look: Observation, walk: Walk) -> Iterator[str]:
+    """Status and final address are those of the capture that the look brought or confirmed."""
+    if look.capture not in walk.places:
+        yield f"capture {look.capture} of look {look.id} is not in the record"
+        return
+    about = _group(folder, walk.places[look.capture]).opening["about"]
+    found, stated = (about["status"], about["final_url"]), (look.status, look.final_url)
+    if found != stated:
+        yield f"look {look.id} is stated to have got {stated}, the record has {found}"
+
+
+def _check_control(folder: Path, look: Observation, control: Control, walk: Walk) -> Iterator[str]:
+    """The control was asked for this look, and answered as the dossier says."""
+    stated = (control.url, control.outcome.value, control.reason)
+    if control.capture is None:
+        if (look.id, control.kind, *stated) not in walk.silent:
+            yield f"look {look.id}: a {control.kind} without an answer is not in the record"
+        return
     if control.capture not in walk.places:
         yield f"control {control.capture} is not in the record"
         return
-    outcome, _, reason = _from_capture(folder, control.capture, walk)
-    if (outcome, reason) != (control.outcome.value, control.reason):
-        yield f"control {control.capture} is stated as {control.outcome.value}, found {outcome}"
+    about = _group(folder, walk.places[control.capture]).opening["about"]
+    if [look.id, control.kind] not in about["serves"]:
+        yield f"control {control.capture} was not asked for look {look.id}"
+    found = (about["url"], about["outcome"], about["reason"])
+    if found != stated:
+        yield f"control {control.capture} is stated as {stated}, the record has {found}"
 
 
-def _from_capture(folder: Path, identity: str, walk: Walk) -> tuple[str, str, str]:
-    place = walk.places[identity]
+def _group(folder: Path, place: Place) -> Group:
     group = next(groups(folder, (place.segment, place.offset)))
     if not isinstance(group, Group):
-        return ("unreadable", "", "")
-    about = group.opening["about"]
-    return about["outcome"], group.opening["at"], about["reason"]
-
-
-def _from_roll_call(folder: Path, look: Observation, walk: Walk) -> tuple[str, str, str]:
-    identity, _, number = look.id.partition("/")
-    place = walk.places[identity]
-    group = next(groups(folder, (place.segment, place.offset)))
-    if not isinstance(group, Group):
-        return ("unreadable", "", "")
-    document = load_document(folder, place)
-    call = RollCall.parse(identity, parse_stamp(group.opening["at"]), document)
-    line = call.lines[int(number)]
-    return line.outcome.value, stamp(line.at), line.reason
+        subject = f"{place.segment} at byte {place.offset}"
+        raise RecordDamaged("a group cannot be read", subject=subject, found=group.reason)
+    return group
