@@ -2,9 +2,14 @@
 
 import ipaddress
 import os
+import signal
 import socket
 
 import pytest
+
+# Who runs the tests in the background of a shell passes an ignored Ctrl-C on, to us and to every
+# process that a test starts; the tests of Ctrl-C need it as people have it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -392,17 +392,3 @@ def an_edit_on_a_server_that_answers_all_addresses_with_it(site: Site) -> Iterat
     yield from polls(3)
     site.say(words(1).swap("will pay", "will not pay"))
     yield from polls(3)
-
-
-@scene(watches=("section",))
-def entries_roll_off_the_section(site: Site) -> Iterator[None]:
-    yield from polls(2)
-    site.pages["/news"] = page(site.frame("<h1>News</h1><p>Nothing new just now.</p>", "News"))
-    yield from polls(4)
-
-
-@scene("removed", ends="removed", watches=("section",))
-def gone_from_the_section_and_from_its_address(site: Site) -> Iterator[None]:
-    yield from polls(2)
-    site.drop()
-    yield from polls(4)

@@ -351,3 +351,17 @@ def gone_and_the_server_is_slow(site: Site) -> Iterator[None]:
     site.drop()
     site.front = lambda path: [Pause(0.1), whole_answer(site, path)]
     yield from polls(4)
+
+
+@scene(watches=("section",))
+def entries_roll_off_the_section(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.pages["/news"] = page(site.frame("<h1>News</h1><p>Nothing new just now.</p>", "News"))
+    yield from polls(4)
+
+
+@scene("removed", ends="removed", watches=("section",))
+def gone_from_the_section_and_from_its_address(site: Site) -> Iterator[None]:
+    yield from polls(2)
+    site.drop()
+    yield from polls(4)
