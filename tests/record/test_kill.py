@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -27,7 +28,7 @@ class Lives:
 
     def __init__(self, process, folder):
         self._process, self._folder, self._rest = process, folder, b""
-        self.kept, self.told, self.killed = [], set(), 0
+        self.kept, self.told, self.killed, self._living = [], set(), 0, 0
 
     def live(self, *, kill_after=None, batches=None, **command):
         """One life; killed after so many batches and then so many seconds, where they are given.
@@ -47,16 +48,27 @@ class Lives:
             line = self._line(deadline)
             if line is None:
                 assert pid, "no life was born"
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended just now by itself
+                    os.kill(pid, signal.SIGKILL)
                 deadline = time.monotonic() + LONGEST
                 continue
             word, *rest = line.split()
             heard += word == "kept"
             if word == "dead":
                 self.killed += rest[0] == "-9"
+                self._living = 0
                 return int(rest[0])
-            pid = int(rest[0]) if word == "born" else pid
+            if word == "born":
+                self._living = pid = int(rest[0])
             self._note(word, rest)
+
+    def end(self):
+        """After a test that failed in the middle of a life: the next test begins with none."""
+        if self._living:
+            with suppress(ProcessLookupError):
+                os.kill(self._living, signal.SIGKILL)
+            while (self._line(time.monotonic() + LONGEST) or "dead").split()[0] != "dead":
+                pass
 
     def _note(self, word, rest):
         if word == "kept":
@@ -99,7 +111,9 @@ def warm():
 @pytest.fixture
 def lives(warm, watched):
     """Lives of the record ``watched``."""
-    return Lives(warm, watched)
+    started = Lives(warm, watched)
+    yield started
+    started.end()
 
 
 def verified(folder):

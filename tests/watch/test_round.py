@@ -140,3 +140,29 @@ def test_a_page_that_was_only_unwatched_is_looked_at_when_a_feed_names_it(listed
     listed.watch([WatchLine(paper.feed)])
     looks(listed, 2)
     assert asked(listed) == {"feed.xml", "harbour", "ferry", "school"}
+
+
+def test_an_old_copy_of_a_feed_is_not_taken_for_what_the_feed_names(record, paper, tmp_path):
+    record.watch([WatchLine(paper.feed)])
+    looks(record, 1)
+    body = paper._rss(every=1).replace("/ferry<", "/long-gone<").encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    block = head + body
+    path = tmp_path / "old.warc"
+    path.write_bytes(
+        b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-"
+        b"000000000001>\r\nWARC-Date: 2024-01-01T00:00:00Z\r\nWARC-Target-URI: "
+        + paper.feed.encode()
+        + b"\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: "
+        + str(len(block)).encode()
+        + b"\r\n\r\n"
+        + block
+        + b"\r\n\r\n"
+    )
+    record.import_files([path])
+    looks(record, 1)
+    assert asked(record) == {"feed.xml", "harbour", "ferry"}
+    record.rebuild()
+    looks(record, 1)
+    assert asked(record) == {"feed.xml", "harbour", "ferry"}
+    assert record.status().unread == 0

@@ -7,7 +7,6 @@ from typing import Any
 
 from walkback.archive.foreign import read_archive
 from walkback.errors import BadFile, NotYet
-from walkback.model.look import Role
 from walkback.model.source import Speaker
 from walkback.model.times import stamp
 from walkback.model.verdict import Policy
@@ -69,7 +68,7 @@ def import_files(
 
 def _read(record: Record) -> None:
     # What a listing of ours names is left to the round that follows it.
-    record.reader.read(lambda row, _: row.role is Role.IMPORT)
+    record.reader.read(lambda _row, _words: False)
 
 
 def _files(paths: Sequence[Path]) -> Iterator[Path]:

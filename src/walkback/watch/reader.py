@@ -56,7 +56,10 @@ class Reader:
                 for instance in sorted(imported - {""}):
                     restate(connection, instance)
             for row, words in results:
-                if words.listing is not None and follow(row, words):
+                if words.listing is None:
+                    continue
+                # What an old copy of a list names is not what its source names now.
+                if row.role is Role.IMPORT or follow(row, words):
                     found += 1
                     with self._store.writing() as connection:
                         texts.mark_read(connection, row.capture, words.defect, words.facts)
