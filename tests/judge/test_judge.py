@@ -49,7 +49,6 @@ def test_a_missing_second_vantage_lowers_the_confidence_and_blocks_nothing(web):
         ("sibling", Confidence.MEDIUM, "no other statement of this host could be asked"),
         ("random", Confidence.MEDIUM, "what this host answers for a page that never existed"),
         ("dishonest", Confidence.MEDIUM, "does not answer 404 for a page that never existed"),
-        ("all", Confidence.LOW, "no other page of this host could be asked"),
     ],
 )
 def test_a_missing_control_lowers_the_confidence_and_is_named(web, missing, confidence, words):
@@ -57,7 +56,6 @@ def test_a_missing_control_lowers_the_confidence_and_is_named(web, missing, conf
         "sibling": (web.home(), web.random()),
         "random": (web.sibling(),),
         "dishonest": (web.sibling(), web.random(200)),
-        "all": (),
     }[missing]
     looks = [
         web.gone(hours, controls=controls, facts={"vantage": str(hours)}) for hours in (1, 4, 8)
@@ -65,6 +63,38 @@ def test_a_missing_control_lowers_the_confidence_and_is_named(web, missing, conf
     verdict = conclude(web, *looks)
     assert verdict.confidence is confidence
     assert words in verdict.reasons[0].text
+
+
+def test_where_nothing_else_of_the_host_is_known_to_stand_nothing_is_concluded(web):
+    for controls in ((), (web.random(),), (web.home(403), web.random()), (web.link(404),)):
+        looks = [web.gone(hours, controls=controls) for hours in (1, 4, 8, 20)]
+        assert judge(web.standing(), looks, Policy(), None) is None
+
+
+def test_a_look_that_is_contested_ends_every_count(web):
+    disputed = web.gone(5, controls=(*web.HONEST, web.again()))
+    looks = [web.gone(1), web.gone(4), disputed, web.gone(9)]
+    assert judge(web.standing(), looks, Policy(), None) == Pending(
+        EventKind.REMOVED, web.START + 9 * H, 1, 3
+    )
+    words = [web.other(1), web.other(2, controls=(web.again(404),)), web.other(3)]
+    assert isinstance(judge(web.standing(), words, Policy(), None), Pending)
+
+
+def test_words_that_came_and_went_before_are_asked_for_more_often(web):
+    restless = {"seen_before": 1}
+    looks = [web.other(hours, facts=restless) for hours in (1, 2, 3, 4)]
+    assert judge(web.standing(), looks[:3], Policy(), None) == Pending(
+        EventKind.EDITED, web.START + H, 3, 4
+    )
+    assert conclude(web, *looks).kind is EventKind.EDITED
+
+
+def test_looks_are_alike_by_the_words_that_stood_still(web):
+    one = web.other(1, text=web.NEW, facts={"steady": "s" * 64})
+    two = web.other(2, text=web.THIRD, facts={"steady": "s" * 64})
+    verdict = conclude(web, one, two)
+    assert (verdict.kind, verdict.text) == (EventKind.EDITED, web.THIRD)
 
 
 def test_410_needs_two_looks_over_six_hours_and_is_high(web):

@@ -25,7 +25,7 @@ ROWS = [
     ("the words changed a little", lambda w: w.other(1), Sight.CHANGED),
     ("404, honest host", lambda w: w.gone(1), Sight.ABSENT_FIRM),
     ("410, live sibling", lambda w: w.gone(1, 410), Sight.ABSENT_FIRM),
-    ("404, nobody else asked", lambda w: w.gone(1, controls=()), Sight.ABSENT_FIRM),
+    ("404, nobody else asked", lambda w: w.gone(1, controls=()), Sight.UNCLEAR),
     (
         "404, sibling 404 too",
         lambda w: w.gone(1, controls=(w.sibling(404), w.random())),
@@ -44,7 +44,7 @@ ROWS = [
         lambda w: w.gone(1, controls=(w.sibling(final="https://ada.example/login"),)),
         Sight.UNCLEAR,
     ),
-    ("404 with the very words", lambda w: w.gone(1, text=w.OLD, known=True), Sight.UNCLEAR),
+    ("404 with the very words", lambda w: w.gone(1, text=w.OLD, known=True), Sight.CONTESTED),
     (
         "404 of the front page, nothing else known",
         lambda w: w.gone(1, controls=(w.random(),), url=w.HOME, final_url=w.HOME),
@@ -259,7 +259,7 @@ ROWS = [
     (
         "404, and 200 when it is asked again",
         lambda w: w.gone(1, controls=(*w.HONEST, w.again())),
-        Sight.UNCLEAR,
+        Sight.CONTESTED,
     ),
     (
         "404, and nothing when it is asked again",
@@ -269,12 +269,12 @@ ROWS = [
     (
         "other words, and 404 when it is asked again",
         lambda w: w.other(1, controls=(w.again(404),)),
-        Sight.UNCLEAR,
+        Sight.CONTESTED,
     ),
     (
         "other words, and a third page when it is asked again",
         lambda w: w.other(1, controls=(w.again(likeness=0.1),)),
-        Sight.UNCLEAR,
+        Sight.CONTESTED,
     ),
     (
         "other words, and the same when it is asked again",

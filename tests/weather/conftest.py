@@ -6,7 +6,7 @@ import pickle
 import pytest
 from tests.weather.play import play
 
-TOGETHER = 100  # scenes on one record: more of them would keep each other waiting
+TOGETHER = 250  # scenes on one record: each poll waits for the slowest of its sites
 
 
 @pytest.fixture(scope="session")

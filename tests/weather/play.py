@@ -40,6 +40,7 @@ class Part:
     watch: str = "feed"
     short: bool = False
     bare: bool = False
+    states: bool = False  # whether the state after each poll is asked for
 
     @property
     def id(self) -> str:
@@ -135,11 +136,12 @@ def _played(
     running = {part.id: part.script(sites[part.id]) for part in parts}
     subjects = {name: site.path() for name, site in sites.items()}
     running = {name: scene for name, scene in running.items() if _goes_on(scene)}
+    asked = {part.id for part in parts if part.states}
     record.watch([line for part in parts for line in _watched(part, sites[part.id])])
     while running:
         record.poll(everything=True)
         clock.ahead += timedelta(hours=1)
-        for name in running:
+        for name in running.keys() & asked:
             view = _shown(record, sites[name].url(subjects[name]))
             told[name].states.append(view.state if view else "none")
             pending = view.pending.kind if view and view.pending else None

@@ -58,7 +58,7 @@ def _contradicts(obs: Observation, again: Control) -> bool:
 
 
 def live(obs: Observation) -> tuple[Host, frozenset[str]]:
-    """The host's state, and what is missing to be sure: ``sibling``, ``live`` or nothing.
+    """The host's state, and what is missing to be sure: ``sibling`` or nothing.
 
     A sibling says more than a page that the statement linked to, and that more than the home
     page: a site that was replaced has a home page and nothing else.
@@ -71,8 +71,7 @@ def live(obs: Observation) -> tuple[Host, frozenset[str]]:
         state = _state(obs, "home")
     if state is Host.REFUSED:
         state = Host.MISSING  # a home page behind a wall says nothing of the pages behind it
-    lacks = {"sibling"} if state is not Host.MISSING else {"sibling", "live"}
-    return state, frozenset(lacks)
+    return state, frozenset({"sibling"})
 
 
 def _by_links(obs: Observation) -> Host:

@@ -30,7 +30,7 @@ from walkback.model.verdict import (
 )
 
 _LESS = {Confidence.HIGH: Confidence.MEDIUM, Confidence.MEDIUM: Confidence.LOW}
-_WEAKEST = frozenset({"live", "imported", "unseen", "told"})  # these make any verdict a weak one
+_WEAKEST = frozenset({"imported", "unseen", "told"})  # these make any verdict a weak one
 _MOST_DOUBLINGS, _MOST_FACES = 4, 2
 
 

@@ -36,21 +36,22 @@ class Sight(StrEnum):
     WITHHELD = "withheld"  # 451
     BLOCKED = "blocked"  # we were not let in
     UNREACHABLE = "unreachable"  # nothing usable came, or the whole host is out of order
+    CONTESTED = "contested"  # two answers in one moment that cannot both be so
     UNCLEAR = "unclear"  # none of these for sure
 
 
 GOOD = frozenset({Sight.PRESENT, Sight.CHANGED, Sight.MOVED})
-FAILED = frozenset({Sight.BLOCKED, Sight.UNREACHABLE, Sight.UNCLEAR})
+FAILED = frozenset({Sight.BLOCKED, Sight.UNREACHABLE, Sight.CONTESTED, Sight.UNCLEAR})
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A sight and what is missing to be sure of it.
 
-    ``lacks``: ``sibling`` (no page known to be live was asked), ``live`` (not even the home
-    page answered), ``random-path`` (not known what not-found looks like here), ``honest``
-    (the server does not say 404 to what never existed), ``told`` (the server says 404 to what
-    never existed, and of this page only its own words say that it is gone).
+    ``lacks``: ``sibling`` (no page known to be live was asked), ``random-path`` (not known what
+    not-found looks like here), ``honest`` (the server does not say 404 to what never existed),
+    ``told`` (the server says 404 to what never existed, and of this page only its own words say
+    that it is gone).
     """
 
     sight: Sight

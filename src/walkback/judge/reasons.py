@@ -9,7 +9,6 @@ from walkback.model.verdict import EventKind, State
 
 _LACKS = {
     "sibling": "no other statement of this host could be asked",
-    "live": "no other page of this host could be asked",
     "random-path": "what this host answers for a page that never existed is not known",
     "told": "this host answers 404 for a page that never existed and 200 for this one",
     "honest": "this host does not answer 404 for a page that never existed",
@@ -78,8 +77,6 @@ def _absence(looks: Sequence[Look]) -> str:
         text = f"the server answers {' and '.join(names)} for this page"
         if names == ["404"] and not lacks & {"random-path", "honest"}:
             text += " and for a page that never existed"
-    if "live" in lacks:
-        return text
     return f"{text}, and still serves {'its home page' if 'sibling' in lacks else 'a sibling page'}"
 
 

@@ -27,6 +27,7 @@ class Sign(StrEnum):
     MISSING = "missing"  # 404
     LIKE_MISSING = "like-missing"  # what this host shows for pages that never existed
     WITHHELD = "withheld"  # 451
+    CONTESTED = "contested"  # there and not there in one moment: ends every count
 
 
 class Run(StrEnum):

@@ -21,6 +21,7 @@ _SIGNS = {
     Sight.ABSENT_FIRM: Sign.MISSING,
     Sight.ABSENT_SOFT: Sign.LIKE_MISSING,
     Sight.WITHHELD: Sign.WITHHELD,
+    Sight.CONTESTED: Sign.CONTESTED,
 }
 _GOOD = {Sign.HERE, Sign.OTHER, Sign.TOLD, Sign.MOVED, Sign.STILL_MOVED}
 
@@ -101,6 +102,10 @@ class Runs:
     def add(self, look: Look) -> None:
         """Count one look, in order of time, and end the runs that it contradicts."""
         bound = Bound(look.obs.at, look.obs.id)
+        if look.sign is Sign.CONTESTED:
+            for run in self.runs.values():
+                run.clear()
+            return
         if look.sign in _GOOD:
             self._add_good(look)
             self.last_good = bound

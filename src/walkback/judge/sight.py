@@ -106,26 +106,33 @@ def _other_words(obs: Observation, standing: Standing) -> Weighed:
     if like < EDIT or (random and max(like, SAME_PAGE) <= likeness(random.likeness)):
         return stranger(obs)
     if again_differs(obs):
-        return Weighed(Sight.UNCLEAR)
+        return Weighed(Sight.CONTESTED)
     moved = like >= MATCH and moved_for_good(obs, standing)
     return Weighed(Sight.MOVED if moved else Sight.CHANGED)
 
 
 def _gone(obs: Observation, standing: Standing) -> Weighed:
-    # The words are there although the status denies it: that is not absence.
-    if is_known(obs, standing) or obs.role is Role.IMPORT or again_differs(obs):
+    if obs.role is Role.IMPORT:
         return Weighed(Sight.UNCLEAR)
+    # The words are there although the status denies it: that is not absence.
+    if is_known(obs, standing) or again_differs(obs):
+        return Weighed(Sight.CONTESTED)
     if "challenge-header" in marks_of(obs):
         return Weighed(Sight.BLOCKED)
     settled = standing.state in GONE_ALREADY or standing.text is None
     if settled and not obs.controls:
         return Weighed(Sight.ABSENT_FIRM)  # nothing is decided by it, so nobody was asked
+    return _missing(obs)
+
+
+def _missing(obs: Observation) -> Weighed:
+    """404 or 410, by what the host's other pages do."""
     state, lacks = live(obs)
     whole = state is Host.MISSING and places.is_home(obs.url)
     if whole or state in {Host.FAILED, Host.SAME_EVERYWHERE}:
         return Weighed(Sight.UNREACHABLE)
-    if state is Host.REFUSED:
-        return Weighed(Sight.UNCLEAR)
+    if state is not Host.LIVE:
+        return Weighed(Sight.UNCLEAR)  # nothing else of this host is known to stand
     random = random_path(obs)
     if random is None:
         lacks |= {"random-path"}

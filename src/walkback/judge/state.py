@@ -25,7 +25,7 @@ def state(standing: Standing, looks: Sequence[Observation]) -> State:
         if obs.role is not Role.STATEMENT:
             continue
         seen = sight(obs, standing)
-        if seen is Sight.UNCLEAR:
+        if seen in {Sight.UNCLEAR, Sight.CONTESTED}:
             continue
         settled = State.PRESENT if standing.state in _INTERIM else standing.state
         current = _FAILURES.get(seen, settled)

@@ -18,18 +18,19 @@ def stranger(obs: Observation) -> Weighed:
     if state is Host.SAME_EVERYWHERE:
         # Every page answers this: maintenance, a parked domain, a wall in front of the site.
         return Weighed(everywhere(obs))
-    if state is Host.REFUSED or again_differs(obs) or _is_a_siblings(obs):
+    if again_differs(obs):
+        return Weighed(Sight.CONTESTED)
+    if state is Host.REFUSED or _is_a_siblings(obs):
         return Weighed(Sight.UNCLEAR)
     random = random_path(obs)
-    if random is None:
-        lacks |= {"random-path"}
     absent = _absent(obs, random)
-    if absent is not None:
-        if state is Host.LIVE:
-            return Weighed(Sight.ABSENT_SOFT, lacks | absent)
-        # Nothing else of this host is known to stand: all of it may look like this.
-        return Weighed(everywhere(obs) if places.is_home(obs.url) else Sight.UNCLEAR)
-    return Weighed(Sight.CHANGED if _rewritten(obs, state, random) else Sight.UNCLEAR)
+    if absent is None:
+        return Weighed(Sight.CHANGED if _rewritten(obs, state, random) else Sight.UNCLEAR)
+    if state is Host.LIVE:
+        lacks |= absent if random is not None else absent | {"random-path"}
+        return Weighed(Sight.ABSENT_SOFT, lacks)
+    # Nothing else of this host is known to stand: all of it may look like this.
+    return Weighed(everywhere(obs) if places.is_home(obs.url) else Sight.UNCLEAR)
 
 
 def _is_a_siblings(obs: Observation) -> bool:
