@@ -19,7 +19,14 @@ FIRSTS = [
         (1.0,),
         Sight.UNCLEAR,
     ),
-    ("a consent wall", {"words": 70, "marks": ["consent"]}, (), Sight.BLOCKED),
+    ("a login", {"words": 20, "marks": ["password-field"]}, (), Sight.BLOCKED),
+    ("a consent wall", {"words": 70, "marks": ["consent"]}, (1.0,), Sight.BLOCKED),
+    (
+        "a short statement beside a login form",
+        {"words": 70, "marks": ["password-field"]},
+        ("random", 404),
+        Sight.PRESENT,
+    ),
     ("words of a wall, few", {"words": 20, "marks": ["wall-words"]}, (), Sight.BLOCKED),
     (
         "the same in a short statement, not yet asked",
@@ -29,7 +36,7 @@ FIRSTS = [
     ),
     (
         "words of a wall, many, everywhere",
-        {"words": 300, "marks": ["wall-words"]},
+        {"words": 150, "marks": ["wall-words"]},
         (0.95,),
         Sight.BLOCKED,
     ),
@@ -70,7 +77,7 @@ def test_what_says_that_it_is_something_else_must_say_so_for_a_day(web):
     assert first_of_many(times(web, 1, 2, 25, **said)) is not None
 
 
-def test_a_wall_by_more_than_its_words_is_never_taken_for_a_statement(web):
-    for mark in ("challenge-header", "consent", "password-field", "default-page"):
+def test_a_wall_by_its_headers_and_a_server_s_own_page_are_never_taken_for_a_statement(web):
+    for mark in ("challenge-header", "default-page"):
         facts = {"words": 12, "marks": [mark]}
         assert first_of_many(times(web, 1, 20, 40, 60, facts=facts)) is None

@@ -88,11 +88,11 @@ def test_the_record_as_it_is_holds(lying):
     assert [step.number for step in report.steps if step.result == "passed"] == [2, 3, 4, 5, 6, 7]
 
 
-def test_a_flipped_bit_in_each_byte_of_checkpoint_and_second_copy_is_told(lying):
+def test_flipped_bits_all_over_checkpoint_and_second_copy_are_told(lying):
     random = Random(1)
     for path, step in ((lying / "ledger" / "checkpoint", 2), (second_copy(lying), 4)):
-        for byte in range(path.stat().st_size):
-            flipped(lying, path, 8 * byte + random.randrange(8), step)
+        for byte in range(0, path.stat().st_size, 2):
+            flipped(lying, path, 8 * byte + random.randrange(16), step)
 
 
 def tiles(folder):
@@ -114,12 +114,14 @@ def test_flipped_bits_of_the_archive_are_told(lying):
 
 
 @pytest.mark.long
-def test_every_bit_is_told(lying):
+def test_every_bit_of_small_files_and_many_of_larger_ones_are_told(lying):
+    random = Random(5)
     places = [(lying / "ledger" / "checkpoint", 2), (second_copy(lying), 4)]
     places += [(path, 3) for path in tiles(lying)]
     places += [(path, 5) for path in segments(lying)]
     for path, step in places:
-        for bit in range(8 * path.stat().st_size):
+        bits = range(8 * path.stat().st_size)
+        for bit in random.sample(bits, min(len(bits), 8000)):
             flipped(lying, path, bit, step)
 
 

@@ -19,6 +19,8 @@ _SEEN_BYTES = 262_144
 # A page of many words that answered at its own address is judged by its words, so that nobody
 # asks for its marks; to look for them costs half as much as to read it (3 ms of 7).
 _MANY_WORDS = 500
+_HEARD = 200  # words up to which a page's phrases are listened to
+_BEGINNING = 8192  # bytes
 # Headers by which a gatekeeper says itself that this is its page and not the site's.
 _CHALLENGE_HEADERS = {
     b"cf-mitigated": re.compile(rb"challenge|block", re.IGNORECASE),
@@ -26,30 +28,56 @@ _CHALLENGE_HEADERS = {
     b"x-datadome": re.compile(rb"protected", re.IGNORECASE),
     b"x-sucuri-block": re.compile(rb"."),
 }
-_BODY_MARKS = {
-    "challenge-body": re.compile(
-        rb"/cdn-cgi/challenge-platform/|_incapsula_resource|/_sec/cp_challenge|captcha-delivery\.com"
-        rb"|px-captcha|awswafintegration|\.token\.awswaf\.com|g-recaptcha|h-captcha|cf-turnstile"
+# Each mark with plain words of which one must be there before its shape is looked for: to look
+# for a word costs a hundredth of what a shape costs. No shape: the word is the mark.
+_BODY_MARKS: dict[str, tuple[tuple[bytes, ...], re.Pattern[bytes] | None]] = {
+    "challenge-body": (
+        (
+            b"/cdn-cgi/challenge-platform/", b"_incapsula_resource", b"/_sec/cp_challenge",
+            b"captcha-delivery.com", b"px-captcha", b"awswafintegration", b".token.awswaf.com",
+            b"g-recaptcha", b"h-captcha", b"cf-turnstile",
+        ),
+        None,
     ),
-    "consent": re.compile(
-        rb"""(?:id|class)\s*=\s*["']?(?:onetrust|didomi|sp_message|qc-cmp|usercentrics|cookiewall)"""
+    "consent": (
+        (b"onetrust", b"didomi", b"sp_message", b"qc-cmp", b"usercentrics", b"cookiewall"),
+        re.compile(
+            rb"""(?:id|class)\s*=\s*["']?"""
+            rb"""(?:onetrust|didomi|sp_message|qc-cmp|usercentrics|cookiewall)"""
+        ),
     ),
-    # A web server without its site, and a domain without its owner.
-    "default-page": re.compile(
-        rb"<title>\s*(?:welcome to (?:nginx|caddy|openresty)|apache2 [\w ]{2,30}default page|"
-        rb"test page for the |iis windows|default (?:plesk|web ?site) page|"
-        rb"[\w.-]{3,80} is (?:parked|for sale)|this domain )|<h1>\s*it works!\s*</h1>|"
-        rb"sedoparking\.com|parkingcrew\.net|bodis\.com/"
+    "noindex": (
+        (b"noindex",),
+        re.compile(rb"""<meta[^>]{1,200}content\s*=\s*["']?[^"'>]{0,60}noindex"""),
     ),
-    "noindex": re.compile(rb"""<meta[^>]{1,200}content\s*=\s*["']?[^"'>]{0,60}noindex"""),
-    "password-field": re.compile(rb"""<input\b[^>]{0,400}type\s*=\s*["']?password"""),
-    "paywall": re.compile(
-        rb"""isaccessibleforfree["']?\s*:\s*["']?false"""
-        rb"""|(?:id|class)\s*=\s*["']?[^"'>]{0,80}(?:paywall|pay-wall|regwall|subscribe-wall|piano-|tp-modal)"""
-        rb"|subscribe to (?:continue|read|keep|unlock)|already a subscriber|to continue reading"
+    "password-field": (
+        (b"password",),
+        re.compile(rb"""<input\b[^>]{0,400}type\s*=\s*["']?password"""),
     ),
-    "refresh": re.compile(rb"""<meta[^>]{1,200}http-equiv\s*=\s*["']?refresh"""),
-}
+    "paywall": (
+        (
+            b"isaccessibleforfree", b"paywall", b"pay-wall", b"regwall", b"subscribe-wall",
+            b"subscribe to continue", b"subscribe to read", b"subscribe to keep",
+            b"subscribe to unlock", b"already a subscriber", b"to continue reading",
+        ),
+        re.compile(
+            rb"""isaccessibleforfree["']?\s*:\s*["']?false|already a subscriber"""
+            rb"""|(?:id|class)\s*=\s*["']?[^"'>]{0,80}(?:pay-?wall|regwall|subscribe-wall)"""
+            rb"""|subscribe to (?:continue|read|keep|unlock)|to continue reading"""
+        ),
+    ),
+    "refresh": (
+        (b"refresh",),
+        re.compile(rb"""<meta[^>]{1,200}http-equiv\s*=\s*["']?refresh"""),
+    ),
+}  # fmt: skip
+# A web server without its site, and a domain without its owner; looked for at a page's beginning.
+_DEFAULT_PAGE = re.compile(
+    rb"<title>\s*(?:welcome to (?:nginx|caddy|openresty)|apache2 [\w ]{2,30}default page|"
+    rb"test page for the |iis windows|default (?:plesk|web ?site) page|"
+    rb"[\w.-]{3,80} is (?:parked|for sale)|this domain )|<h1>\s*it works!\s*</h1>|"
+    rb"sedoparking\.com|parkingcrew\.net|bodis\.com/"
+)
 _CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
 _OPENED = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
 _SKETCHED = ("lines", "frame", "links")
@@ -74,8 +102,7 @@ def marks(
     words = 0 if reading is None else len(tokens(reading.text))
     body = outcome.content or b""
     if words <= _MANY_WORDS or redirected or "redirects" in facts:
-        start = body[:_SEEN_BYTES].lower()
-        found |= {name for name, shape in _BODY_MARKS.items() if shape.search(start)}
+        found |= _in_body(body[:_SEEN_BYTES].lower())
     if reading is not None:
         found |= _said(reading, words)
         facts |= sketch(body, reading.text, reading.title, outcome.final_url, most=lines)
@@ -117,8 +144,17 @@ def against(
     return plain | ({"marks": sorted(marks)} if marks else {})
 
 
+def _in_body(body: bytes) -> set[str]:
+    found = {
+        name
+        for name, (plain, shape) in _BODY_MARKS.items()
+        if any(word in body for word in plain) and (shape is None or shape.search(body))
+    }
+    return found | {"default-page"} if _DEFAULT_PAGE.search(body[:_BEGINNING]) else found
+
+
 def _said(reading: Reading, words: int) -> set[str]:
-    if words <= _MANY_WORDS:
+    if words <= _HEARD:
         return phrases(reading.title, reading.text)
     return {"not-found-title"} if not_found(reading.title) else set()
 

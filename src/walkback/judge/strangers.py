@@ -13,15 +13,9 @@ _FRAME = 150  # thousandths: what a footer has in common with any text
 def stranger(obs: Observation) -> Weighed:
     """What a page with other words is, by what the host's other pages do."""
     state, lacks = live(obs)
-    if state is Host.FAILED:
-        return Weighed(Sight.UNREACHABLE)
-    if state is Host.SAME_EVERYWHERE:
-        # Every page answers this: maintenance, a parked domain, a wall in front of the site.
-        return Weighed(everywhere(obs))
-    if again_differs(obs):
-        return Weighed(Sight.CONTESTED)
-    if state is Host.REFUSED or _is_a_siblings(obs):
-        return Weighed(Sight.UNCLEAR)
+    failed = _of_the_host(obs, state)
+    if failed is not None:
+        return Weighed(failed)
     random = random_path(obs)
     absent = _absent(obs, random)
     if absent is None:
@@ -31,6 +25,18 @@ def stranger(obs: Observation) -> Weighed:
         return Weighed(Sight.ABSENT_SOFT, lacks)
     # Nothing else of this host is known to stand: all of it may look like this.
     return Weighed(everywhere(obs) if places.is_home(obs.url) else Sight.UNCLEAR)
+
+
+def _of_the_host(obs: Observation, state: Host) -> Sight | None:
+    """What the page says of its host and not of the statement; None where it may say something."""
+    if state is Host.FAILED:
+        return Sight.UNREACHABLE
+    if state is Host.SAME_EVERYWHERE:
+        # Every page answers this: maintenance, a parked domain, a wall in front of the site.
+        return everywhere(obs)
+    if again_differs(obs):
+        return Sight.CONTESTED
+    return Sight.UNCLEAR if state is Host.REFUSED or _is_a_siblings(obs) else None
 
 
 def _is_a_siblings(obs: Observation) -> bool:

@@ -17,8 +17,8 @@ BLOCKING = frozenset({"challenge-body", "challenge-header", "consent", "password
 _PAYWALL = frozenset({"paywall", "paywall-words"})
 # How many words a page may have for its phrases to be heard: said in its title, or in its text.
 _TITLED, _SAID, _SAID_FIRST, _FOREIGN = 150, 60, 25, 200
-_SAY_SO = frozenset({"wall-words", "trouble-words", "not-found-title"})
-_HARD = BLOCKING | {"default-page"}
+_SAY_SO = BLOCKING | {"wall-words", "trouble-words", "not-found-title"}
+_HARD = frozenset({"challenge-header", "default-page"})
 _PATIENCE = 3  # looks
 _SAID_SO = timedelta(days=1)  # a wall or an outage that lasts longer is what the page says
 FIRST_FEW = 40  # a first sight of so few words is compared with what never existed
@@ -55,7 +55,7 @@ def _marked(obs: Observation, *, redirected: bool) -> Sight | None:
         return None
     if "default-page" in marks:
         return Sight.UNREACHABLE  # the server is up and its site is not
-    few = _words(obs) <= FEW_WORDS
+    few = _words(obs) <= (FEW_WORDS if obs.likeness is not None else _SAID_FIRST)
     if (few or redirected) and marks & BLOCKING:
         return Sight.BLOCKED
     return by_phrases(obs)
@@ -101,7 +101,8 @@ def everywhere(obs: Observation) -> Sight:
 
 def is_doubtful(obs: Observation) -> bool:
     """Whether a first look must be compared with what the host says to what never existed."""
-    return bool(marks_of(obs) & _SAY_SO) or _words(obs) <= FIRST_FEW
+    says_so = _words(obs) <= _FOREIGN and marks_of(obs) & _SAY_SO
+    return bool(says_so) or _words(obs) <= FIRST_FEW
 
 
 def first(obs: Observation) -> Weighed:
