@@ -68,8 +68,8 @@ class Said:
 
     ``begin`` and ``end`` are dates as the article reckons them, ``YYYY-MM-DD`` (with a time only
     where it states one), both ends included; ``channel`` is ``website``, ``twitter``,
-    ``mastodon``, ``bluesky``, ``facebook``, ``instagram``, ``interview``, ``speech``, ``statement``,
-    ``letter``, ``email``, ``parliament`` or None.
+    ``mastodon``, ``bluesky``, ``facebook``, ``instagram``, ``interview``, ``speech``,
+    ``statement``, ``letter``, ``email``, ``parliament`` or None.
     """
 
     begin: str | None
