@@ -55,8 +55,10 @@ def _marked(obs: Observation, *, redirected: bool) -> Sight | None:
         return None
     if "default-page" in marks:
         return Sight.UNREACHABLE  # the server is up and its site is not
-    few = _words(obs) <= (FEW_WORDS if obs.likeness is not None else _SAID_FIRST)
-    if (few or redirected) and marks & BLOCKING:
+    # Of a first look nothing is known to compare with: a short statement may stand beside a login
+    # form. A paywall says of the very page that the rest of it is not shown.
+    most = FEW_WORDS if obs.likeness is not None or marks & _PAYWALL else _SAID_FIRST
+    if (_words(obs) <= most or redirected) and marks & BLOCKING:
         return Sight.BLOCKED
     return by_phrases(obs)
 
