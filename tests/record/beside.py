@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.record.reading_here import HereWorkers
 
-import walkback.app
+import walkback.app.walkback
 from walkback.app import Walkback, open_record
 from walkback.model.source import WatchLine
 from walkback.watch.record import who_polls
@@ -56,7 +56,7 @@ class Beside:
 
 def _run(pipe, environ, folder, work, arguments):
     os.environ |= environ
-    walkback.app.Workers = HereWorkers
+    walkback.app.walkback.Workers = HereWorkers
     with open_record(folder) as record:
         pipe.send("open")
         pipe.recv()

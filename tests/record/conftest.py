@@ -4,7 +4,7 @@ import pytest
 from tests.record.paper import QUICK, Paper
 from tests.record.reading_here import HereWorkers
 
-import walkback.app
+import walkback.app.walkback
 from walkback.app import open_record
 from walkback.model.source import WatchLine
 
@@ -19,7 +19,7 @@ def quick(monkeypatch):
 @pytest.fixture
 def here(monkeypatch, quick):
     """Read in this process."""
-    monkeypatch.setattr(walkback.app, "Workers", HereWorkers)
+    monkeypatch.setattr(walkback.app.walkback, "Workers", HereWorkers)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pkgutil import resolve_name
 
 from tests.record.reading_here import HereWorkers
 
-import walkback.app
+import walkback.app.walkback
 import walkback.watch.keeper
 import walkback.watch.round
 from walkback.app import open_record
@@ -53,7 +53,7 @@ def main() -> None:
     """Fork one life for each line of the input."""
     # A kill loses nothing that was written; syncing would only take its time.
     os.fsync = lambda _: None
-    walkback.app.Workers = HereWorkers
+    walkback.app.walkback.Workers = HereWorkers
     walkback.watch.keeper.BATCH = 8  # so that making the store again has batches to end between
     for line in sys.stdin:
         child = os.fork()

@@ -11,7 +11,7 @@ from tests.record.paper import QUICK, Paper
 from tests.record.reading_here import HereWorkers
 from typer.testing import CliRunner
 
-import walkback.app
+import walkback.app.walkback
 from walkback.app import open_record, verify_record
 from walkback.cli.entry import app
 from walkback.errors import RecordDamaged
@@ -26,7 +26,7 @@ def original(tmp_path_factory):
         for name, value in QUICK.items():
             patch.setenv(name, value)
         patch.setenv("XDG_STATE_HOME", str(base / "state"))
-        patch.setattr(walkback.app, "Workers", HereWorkers)
+        patch.setattr(walkback.app.walkback, "Workers", HereWorkers)
         paper.publish("harbour")
         with open_record(base / "record", make=True) as record:
             record._record.archive._roll_at = 14_000

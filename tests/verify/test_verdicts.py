@@ -6,7 +6,7 @@ import pytest
 from tests.record.paper import QUICK, Paper
 from tests.record.reading_here import HereWorkers
 
-import walkback.app
+import walkback.app.walkback
 from walkback.app import open_record, verify_record
 from walkback.archive import load_document
 from walkback.model.evidence import Evidence, LeafKind
@@ -28,7 +28,7 @@ def record(tmp_path, monkeypatch, paper):
     """A record with a removal, and a second page that only looks gone."""
     for name, value in QUICK.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(walkback.app, "Workers", HereWorkers)
+    monkeypatch.setattr(walkback.app.walkback, "Workers", HereWorkers)
     with open_record(tmp_path / "record", make=True) as opened:
         opened.watch([WatchLine(paper.url("harbour")), WatchLine(paper.url("ferry"))])
         opened.poll(everything=True)

@@ -4,7 +4,7 @@ import pytest
 from tests.record.paper import QUICK, Paper
 from tests.record.reading_here import HereWorkers
 
-import walkback.app
+import walkback.app.walkback
 from walkback.app import open_record
 from walkback.model.source import WatchLine
 
@@ -21,7 +21,7 @@ def paper():
 def record(tmp_path, monkeypatch, paper):
     for name, value in QUICK.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(walkback.app, "Workers", HereWorkers)
+    monkeypatch.setattr(walkback.app.walkback, "Workers", HereWorkers)
     with open_record(tmp_path / "record", make=True) as opened:
         opened.watch([WatchLine(paper.url("harbour")), WatchLine(paper.url("ferry"))])
         opened.poll(everything=True)

@@ -1,0 +1,101 @@
+"""What people and programs ask of a record."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from walkback.compare import diff
+from walkback.errors import NotFound, UnknownSpeaker
+from walkback.judge import judge
+from walkback.judge import state as judge_state
+from walkback.model.look import Observation
+from walkback.model.source import Speaker
+from walkback.model.verdict import Pending, Policy, Standing, State
+from walkback.model.views import (
+    DiffView,
+    EventView,
+    ListingView,
+    SpeakerView,
+    StatementView,
+    StatusView,
+)
+from walkback.store import answers
+from walkback.watch.record import Record, who_polls
+from walkback.watch.registering import Registrar, find_speaker
+
+
+class Answers:
+    """The part of the app that answers; it changes nothing."""
+
+    folder: Path
+    _record: Record
+    _registrar: Registrar
+    origin: str
+    _policy: Policy
+    _clock: Callable[[], datetime]
+
+    def events(
+        self,
+        *,
+        since: datetime | None = None,
+        speaker: str | None = None,
+        kind: str | None = None,
+        newest: int | None = None,
+        replaced: bool = False,
+    ) -> list[EventView]:
+        """The history by time; ``newest`` gives the last so many, newest first."""
+        whose = self._find(speaker).id if speaker else None
+        wanted = answers.Wanted(since, whose, kind, newest, replaced)
+        return answers.events(self._record.store, wanted)
+
+    def show(self, ref: str) -> StatementView | ListingView:
+        """A statement or listing source by id, id prefix or any address it ever had."""
+        return answers.show(self._record.store, ref, self._judged)
+
+    def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
+        """Two versions side by side; the last two where no numbers are given."""
+        chosen = answers.versions(self._record.store, ref, (before, after), self._judged)
+        statement, (old, new), readings = chosen
+        return DiffView(statement, old, new, diff(*readings))
+
+    def speakers(self) -> list[SpeakerView]:
+        """The register, by name."""
+        return [answers.plain_speaker(speaker) for speaker in self._registrar.speakers()]
+
+    def speaker(self, ref: str) -> SpeakerView:
+        """One speaker by id or name. Raises ``NotFound``."""
+        try:
+            person = self._find(ref)
+        except UnknownSpeaker as error:
+            raise NotFound(error.what, subject=ref, todo=error.todo) from None
+        return answers.speaker(self._record.store, person, self._judged)
+
+    def status(self) -> StatusView:
+        """Sources, health, queue, disk, and what is being confirmed."""
+        view = answers.status_view(self._record.store, self._judged, self._clock())
+        archive = self.folder / "archive"
+        return replace(
+            view,
+            folder=str(self.folder),
+            origin=self.origin,
+            leaves=self.leaves(),
+            archive_bytes=sum(path.stat().st_size for path in archive.iterdir()),
+            disk_free=shutil.disk_usage(self.folder).free,
+            polling=who_polls(self.folder),
+        )
+
+    def leaves(self) -> int:
+        """The ledger's size."""
+        return self._record.store.size()
+
+    def _judged(
+        self, standing: Standing, looks: Sequence[Observation]
+    ) -> tuple[State, Pending | None]:
+        result = judge(standing, looks, self._policy, self._clock())
+        pending = result if isinstance(result, Pending) else None
+        return judge_state(standing, looks), pending
+
+    def _find(self, ref: str) -> Speaker:
+        return find_speaker(self._registrar.speakers(), ref)

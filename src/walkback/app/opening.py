@@ -1,0 +1,60 @@
+"""Open a record, bring a backup back, check a record as it lies."""
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from walkback.app.walkback import Walkback
+from walkback.errors import WalkbackError
+from walkback.ledger import load_key
+from walkback.model.step import Report
+from walkback.settings import read_settings
+from walkback.verify import verify
+from walkback.watch.copies import SECOND, bring_back, restore_second
+from walkback.watch.record import default_second, is_record, make_folder, require, state_home
+
+
+def open_record(folder: Path, *, make: bool = False, adopt: bool = False) -> Walkback:
+    """The record in ``folder``, brought up to date; made where there is none and ``make`` is set.
+
+    Raises ``NoRecord``, ``BadSettings``, ``RecordTooNew``, ``RecordDamaged``, ``RestoredBackup``
+    (``adopt`` says that the folder is right and the second copy is not).
+    """
+    if not make:
+        require(folder)
+    elif not is_record(folder):
+        make_folder(folder)
+    return Walkback(folder, read_settings(folder), adopt=adopt)
+
+
+def restore_record(backup: Path, folder: Path, *, adopt: bool = False) -> None:
+    """Bring a backup back as the record in ``folder``, which must be empty or missing.
+
+    Raises ``RestoredBackup`` where the second copy on this machine knows more than the backup
+    (``adopt`` goes on all the same and records it); nothing is left behind then.
+    """
+    bring_back(backup, folder)
+    try:
+        settings = read_settings(folder)
+        signer = load_key(folder / "keys")
+        second = settings.ledger.second or default_second(signer, state_home())
+        restore_second(backup, second)
+        with Walkback(folder, settings, adopt=adopt):
+            pass
+    except WalkbackError:
+        shutil.rmtree(folder)
+        raise
+
+
+def verify_record(path: Path, *, verifier_key: str | None = None) -> Report:
+    """Check a record offline, with the second copy where this machine's settings have it.
+
+    The record is read as it lies: it is not opened, and nothing in it is mended.
+    """
+    if (path / SECOND).exists():  # a backup: the record itself may have gone on since
+        return verify(path, verifier_key=verifier_key, second=path / SECOND)
+    second = None
+    with suppress(WalkbackError):  # settings and keys are no evidence; verify tells what is wrong
+        settings = read_settings(path)
+        second = settings.ledger.second or default_second(load_key(path / "keys"), state_home())
+    return verify(path, verifier_key=verifier_key, second=second)

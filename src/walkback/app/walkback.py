@@ -1,0 +1,204 @@
+"""An opened record: rounds, what goes in and out, the site."""
+
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from walkback import durable
+from walkback.app.register import Register
+from walkback.fetch import Fetcher, FetchOptions
+from walkback.fetch.options import user_agent
+from walkback.model.ids import encode_id
+from walkback.model.verdict import Policy
+from walkback.model.views import (
+    ImportReport,
+    RoundProgress,
+    RoundReport,
+)
+from walkback.publish import Serving, serve, site
+from walkback.read import Workers
+from walkback.settings import FILE_NAME, Settings, first_settings
+from walkback.store import answers
+from walkback.watch import adopting
+from walkback.watch.afterwards import look_for_facts
+from walkback.watch.bringing import import_files
+from walkback.watch.copies import back_up
+from walkback.watch.record import (
+    Place,
+    Record,
+)
+from walkback.watch.registering import Registrar
+from walkback.watch.rejudging import rejudge
+from walkback.watch.round import Round, Tally, conduct, until_due
+
+JOBS_EACH = 2000  # pages a reading process reads before a fresh one takes its place
+SOFTWARE = f"Walkback/{version('walkback')}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _new_id() -> str:
+    return encode_id(secrets.token_bytes(16))
+
+
+class Walkback(Register):
+    """A record: what is watched, what was seen, what happened. Use it in a ``with`` block."""
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Settings,
+        *,
+        adopt: bool = False,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self.folder = folder
+        self.settings = settings
+        self._clock = clock
+        self._workers = Workers(
+            settings.read.workers, jobs_each=JOBS_EACH, seconds=settings.read.seconds
+        )
+        place = Place(folder, SOFTWARE, settings.ledger.origin, settings.ledger.second)
+        self._record = Record(place, self._workers, adopt=adopt)
+        self._registrar = Registrar(self._record.keeper, _new_id, clock)
+        self.origin = self._record.signer.verifier.name
+        self.verifier_key = self._record.signer.verifier.text
+        self.second = self._record.second
+        self.notices = self._record.notices
+        self._policy = Policy(**settings.policy.model_dump())
+        if not (folder / FILE_NAME).exists():
+            durable.write_file(folder / FILE_NAME, first_settings(self.origin).encode())
+        adopting.record(folder, self._record.ledger, self._registrar.save, clock())
+
+    def __enter__(self) -> Self:
+        """Use it in a ``with`` block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """End the workers and let go of the files."""
+        self._workers.close()
+        self._record.close()
+
+    # --- rounds
+
+    def poll(
+        self,
+        *,
+        everything: bool = False,
+        progress: Callable[[RoundProgress], None] | None = None,
+    ) -> RoundReport:
+        """One round. Raises ``Busy`` where another process polls."""
+        began = time.monotonic()
+
+        def tell(tally: Tally) -> None:
+            if progress:
+                progress(
+                    RoundProgress(tally.looks, tally.due, tally.kept, tally.read, tally.judged)
+                )
+
+        before = answers.last_event(self._record.store)
+        with self.rounds() as conductor:
+            tally = conductor.poll(everything=everything, progress=tell)
+            self._look_for_facts()
+        return self._report(tally, before, time.monotonic() - began)
+
+    @contextmanager
+    def rounds(self) -> Iterator[Round]:
+        """The conductor of rounds. Raises ``Busy`` where another process polls."""
+        with self._record.polling(), self._fetcher() as fetcher:
+            yield conduct(self._record, fetcher, self._policy, (_new_id, self._clock))
+
+    def _look_for_facts(self) -> None:
+        look_for_facts(self._record.store, self._workers, self.folder / "archive")
+
+    def start_reading(self) -> None:
+        """Start the reading processes now rather than with the first page that is read."""
+        self._workers.start()
+
+    def _fetcher(self) -> Fetcher:
+        fetch = self.settings.fetch
+        agent = user_agent(fetch.contact) if fetch.contact else user_agent()
+        options = FetchOptions(agent=agent, **fetch.model_dump(exclude={"contact"}))
+        return Fetcher(options, clock=self._clock)
+
+    def _report(self, tally: Tally, before: int, seconds: float) -> RoundReport:
+        new = answers.events_after(self._record.store, before)
+        published = sum(1 for event in new if event.kind == "published")
+        return RoundReport(
+            looks=tally.looks,
+            kept=tally.kept,
+            confirmed=tally.confirmed,
+            failed=tally.failed,
+            statements=published,
+            events=tuple(new),
+            seconds=seconds,
+        )
+
+    def run(
+        self,
+        *,
+        host: str,
+        port: int,
+        ready: Callable[[str], None],
+        tell: Callable[[RoundReport], None],
+        stop: threading.Event | None = None,
+    ) -> None:
+        """Poll for ever and serve the site, until stopped or interrupted."""
+        stop = stop or threading.Event()
+        with self.rounds() as conductor, Serving(site(self), host, port) as page:
+            ready(page.url)
+            while not stop.is_set():
+                began = time.monotonic()
+                before = answers.last_event(self._record.store)
+                tally = conductor.poll(everything=False, progress=lambda _: None)
+                self._look_for_facts()
+                if tally.looks:
+                    tell(self._report(tally, before, time.monotonic() - began))
+                stop.wait(until_due(self._record.store, self._clock()))
+
+    # --- in and out
+
+    def import_files(
+        self, paths: Iterable[Path], progress: Callable[[int], None] | None = None
+    ) -> ImportReport:
+        """Statements as JSON lines, WARC and ARC."""
+        tools = (self._registrar, self._policy, _new_id, self._clock)
+        return import_files(self._record, list(paths), tools, progress or (lambda _: None))
+
+    def backup(self, folder: Path) -> None:
+        """A copy of the record and of the second copy, from which it can be restored."""
+        back_up(self._record, folder)
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
+        """The store again from archive and ledger; how many events it holds."""
+        del progress
+        self._record.rebuild()
+        return len(self.events())
+
+    def rejudge(self) -> tuple[int, int]:
+        """Judge history anew with today's reader and rules: events now, and events replaced."""
+        return rejudge(self._record, self._policy, self._workers, (_new_id, self._clock))
+
+    # --- the site
+
+    def serve(self, host: str, port: int, ready: Callable[[str], None]) -> None:
+        """The site only, until interrupted."""
+        serve(site(self), host, port, ready=ready)
