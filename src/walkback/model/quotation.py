@@ -20,7 +20,7 @@ class Embed:
     """A post that an article's markup embeds; ``start``, ``end`` are code points in its text.
 
     ``text`` is the post's own words, without link, author line and date. ``date`` is
-    ``YYYY-MM-DD``, with a time only where the embed states one.
+    ``YYYY-MM-DD``, with a time only where the embed states one. ``channel`` as in ``Said``.
     """
 
     text: str
@@ -30,6 +30,7 @@ class Embed:
     handle: str = ""
     date: str | None = None
     url: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def read(body: bytes, *, url: str, content_type: str | None) -> Reading:
     ``empty``, ``binary``, ``feed``, ``not-text``, ``too-large``, ``too-deep``, ``undecodable``,
     ``needs-scripts`` or ``no-words``.
     """
-    kind = _kind(body, content_type)
+    kind = body_kind(body, content_type)
     if kind == "html":
         return _read_html(body, url, content_type)
     if kind == "text":
@@ -58,13 +58,13 @@ def read(body: bytes, *, url: str, content_type: str | None) -> Reading:
 
 def read_text(text: str, *, title: str, url: str) -> Reading:  # noqa: ARG001 - the same call as read
     """The reading of plain text, for imported statements: empty lines part its passages."""
-    parts = [part for part in (_tidy(part) for part in _EMPTY_LINE.split(text[:LARGEST])) if part]
+    parts = [part for part in (tidied(part) for part in _EMPTY_LINE.split(text[:LARGEST])) if part]
     kinds = ["heading" if _HEADING_LINE.match(part) else "paragraph" for part in parts]
     defect = None if any(tokens(part) for part in (title, *parts)) else "no-words"
-    return _reading(_tidy(title), zip(parts, kinds, strict=True), defect=defect)
+    return _reading(tidied(title), zip(parts, kinds, strict=True), defect=defect)
 
 
-def _kind(body: bytes, content_type: str | None) -> str:
+def body_kind(body: bytes, content_type: str | None) -> str:
     """``html``, ``text``, or the defect. Bytes are believed before the header (often wrong)."""
     start = body[:4096]
     stripped = start.lstrip(b"\xef\xbb\xbf \t\r\n\x00")
@@ -119,7 +119,7 @@ def _read_html(body: bytes, url: str, content_type: str | None) -> Reading:
     title = choose_title(part.title, facts, url, inside=part.title_inside)
     return _reading(
         title,
-        _passages(part.blocks, title, page),
+        passages_of(part.blocks, title, page),
         published=facts.published,
         author=facts.author,
         canonical=facts.canonical,
@@ -141,7 +141,7 @@ def _defect(page: Outline, part: MainPart, tree: LexborHTMLParser) -> str | None
     return None
 
 
-def _passages(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tuple[str, str]]:
+def passages_of(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tuple[str, str]]:
     """Text and kind of each passage; the cells of a table's row are one, the title is none."""
     heading = tokens(title)
     row: list[str] = []
@@ -164,7 +164,7 @@ def _passages(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tu
         yield " ".join(row), "item"
 
 
-def _tidy(text: str) -> str:
+def tidied(text: str) -> str:
     """Spaces collapsed, soft hyphens and zero-width spaces gone; else as the author set it."""
     if not text.isascii():
         text = text.translate(UNSEEN)
