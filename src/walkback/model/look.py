@@ -15,6 +15,7 @@ class Role(StrEnum):
     STATEMENT = "statement"  # it carries a statement
     LISTING = "listing"  # it lists addresses of statements: a feed, a section
     CONTROL = "control"  # it says how the host behaves just now
+    ARTICLE = "article"  # it quotes; nobody watches it
     IMPORT = "import"  # it came from somebody's archive, at the archive's time
 
 

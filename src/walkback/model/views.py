@@ -292,7 +292,7 @@ class Desk(Protocol):
 def as_json(value: Any) -> Any:
     """Plain JSON of a view: instants as RFC 3339, durations as ``15m``, tuples as lists."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {item.name: as_json(getattr(value, item.name)) for item in fields(value)}
+        return {item.name.rstrip("_"): as_json(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

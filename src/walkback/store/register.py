@@ -23,6 +23,7 @@ from walkback.model.look import Role
 from walkback.model.source import Source, SourceKind, Speaker
 from walkback.model.times import parse_duration, parse_stamp
 from walkback.model.verdict import State
+from walkback.store.articles import save_articles
 from walkback.store.rows import Address
 from walkback.store.schema import addresses, instances, listed, schedule, sources, speakers
 
@@ -229,6 +230,7 @@ _APPLY = {
     "source": _save_sources,
     "kind": _save_kinds,
     "adopted": _note,
+    "article": save_articles,
 }
 
 

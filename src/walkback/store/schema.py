@@ -6,7 +6,7 @@ time order. ``n`` is a short integer key for the tables that are written at ever
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
-SCHEMA = "1"
+SCHEMA = "2"
 
 metadata = MetaData()
 
@@ -210,3 +210,32 @@ events = Table(
 Index("events_at", events.c.at, events.c.id)
 Index("events_statement", events.c.statement)
 Index("events_instance", events.c.instance)
+
+# Articles that were checked and kept, with what they quote and how it stood then.
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("url", Text),
+    Column("title", Text, nullable=False),
+    Column("published", Text),
+    Column("language", Text),
+    Column("text", Text, nullable=False),
+    Column("quotations", Text, nullable=False),  # JSON: as ``check`` told them
+)
+Index("articles_url", articles.c.url)
+
+quoted = Table(
+    "quoted",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("speaker", Text),
+    Column("name", Text, nullable=False),
+    Column("finding", Text, nullable=False),
+    Column("statement", Text),
+)
+Index("quoted_statement", quoted.c.statement)
+Index("quoted_speaker", quoted.c.speaker)

@@ -144,6 +144,8 @@ class Replay:
     def _capture(self, connection: Connection, number: int, group: Group) -> None:
         about = group.opening["about"]
         role = Role(about["role"])
+        if role is Role.ARTICLE:
+            return  # the register entry beside it says all that the store is to know
         row = self._capture_row(number, group, about, role)
         if role is Role.CONTROL:
             save_control(connection, row, [(look, kind) for look, kind in about["serves"]])
