@@ -104,6 +104,7 @@ def _joined(parts: list[list[str]]) -> tuple[list[str], str, list[str]]:
     if len(kept) < 2:
         return (kept[0] if kept else []), suffix, honours
     family, rest, *_ = kept
+    before, family = _titles(family)
     titles, given = _titles(rest)
     tail = [word for word in given if generation(word, sure=True)] if len(given) > 1 else []
     given = [word for word in given if word not in tail]
@@ -111,7 +112,7 @@ def _joined(parts: list[list[str]]) -> tuple[list[str], str, list[str]]:
     if len(family) > 1 and generation(family[-1], sure=False):
         family, suffix = family[:-1], suffix or generation(family[-1], sure=False)
     # The family name stays one: "Saville Roberts, Liz" says where it begins.
-    return [*titles, *given, " ".join(family)], suffix, honours
+    return [*before, *titles, *given, " ".join(family)], suffix, honours
 
 
 def _digit(word: str) -> bool:

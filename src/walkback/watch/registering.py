@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from walkback.errors import BadInput, NotFound, NotYet, UnknownSpeaker
 from walkback.model.address import normal
 from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.register import Register
 from walkback.model.source import Source, SourceKind, Speaker, WatchLine
 from walkback.model.times import duration_text, stamp
 from walkback.store import Store, register
@@ -48,7 +49,7 @@ class Registrar:
     def _watch(self, wanted: Sequence[WatchLine]) -> list[str]:
         entries: dict[str, dict[str, Any]] = {}
         with self._store.reading() as connection:
-            people = register.all_speakers(connection)
+            people = Register(register.all_speakers(connection))
             known = register.known_addresses(connection, [line.url for line in wanted])
             sources = {source.url: source for source in register.all_sources(connection)}
         for line in wanted:
@@ -129,13 +130,29 @@ class Registrar:
         self.save([_speaker_entry(whole), {"type": "merge", "keep": keep.id, "gone": gone.id}])
 
 
-def find_speaker(people: Sequence[Speaker], ref: str) -> Speaker:
-    """The speaker of an id, name or alias; raises ``UnknownSpeaker`` with near names."""
-    for speaker in people:
-        called = (speaker.name, *speaker.aliases, *speaker.handles)
-        if speaker.id == ref or _key(ref) in {_key(name) for name in called}:
+def find_speaker(people: Sequence[Speaker] | Register, ref: str) -> Speaker:
+    """The speaker of an id, name, alias or handle, or of another writing of the name.
+
+    Raises ``UnknownSpeaker`` with near names, and where several fit, with those.
+    """
+    known = people if isinstance(people, Register) else Register(people)
+    for speaker in known.people:
+        if speaker.id == ref or _key(ref) == _key(speaker.name):
             return speaker
-    names = [name for speaker in people for name in (speaker.name, *speaker.aliases)]
+    fitting = known.candidates(ref) or tuple(
+        speaker for speaker in known.people if _key(ref) in map(_key, speaker.handles)
+    )
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UnknownSpeaker(
+            "several registered speakers may be meant",
+            subject=ref,
+            expected="a name that fits one of them",
+            found=", ".join(f"{speaker.name} ({speaker.id})" for speaker in fitting),
+            todo="Give the full name, or the id as 'walkback speaker list' shows it",
+        )
+    names = [name for speaker in known.people for name in (speaker.name, *speaker.aliases)]
     near = [name for name, *_ in process.extract(ref, names, limit=3, score_cutoff=60)]
     add = f"Add it with: walkback speaker add '{ref}'"
     raise UnknownSpeaker(
