@@ -1,15 +1,28 @@
-"""Two readings in, changes out.
+"""Two readings in, changes out; a quotation and a text in, a match out.
 
 ``compare`` names what differs between two readings of one instance, in words; ``diff`` lays the
 two side by side for people; ``likeness`` says how much two texts have in common; ``steady``
-what of a page stands still while it is loaded twice. Typography is never an edit. Everything here
-is pure and bounded: words are aligned, never characters.
+what of a page stands still while it is loaded twice. ``match`` says how quoted words stand to a
+text, ``check`` how the quotations of an article stand to the record. Typography is never an
+edit. Everything here is pure and bounded: words are aligned, never characters.
 """
 
+from walkback.compare.check import check
 from walkback.compare.compare import compare, is_edit
 from walkback.compare.diff import diff
 from walkback.compare.likeness import likeness
+from walkback.compare.quoted import match
 from walkback.compare.same import same_words
 from walkback.compare.steady import Steady, steady
 
-__all__ = ["Steady", "compare", "diff", "is_edit", "likeness", "same_words", "steady"]
+__all__ = [
+    "Steady",
+    "check",
+    "compare",
+    "diff",
+    "is_edit",
+    "likeness",
+    "match",
+    "same_words",
+    "steady",
+]

@@ -1,6 +1,7 @@
 """What an article says that somebody said, and how those words stand to the record."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from walkback.model.reading import Passage
@@ -111,3 +112,89 @@ class Difference:
 
     article: str
     record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How quoted words stand to one text.
+
+    ``kind`` is VERBATIM, TRIMMED, STITCHED or ALTERED. ``start``, ``end``: code points of the text
+    from the first word that was found to the last; ``pieces``: the same for each run of words,
+    in the order of the quotation, where something was left out between them. ``differences``, in
+    the order of the quotation, are words of an ALTERED one. ``share``: how much of the quotation
+    stands in the text, 0 to 1. ``sure``: how surely these are the same words and no common
+    phrase, by the words alone, 0 to 1; who spoke and what else is quoted is for ``check``.
+    """
+
+    kind: FindingKind
+    start: int
+    end: int
+    differences: tuple[Difference, ...] = ()
+    pieces: tuple[tuple[int, int], ...] = ()
+    share: float = 1.0
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text on record that may hold quoted words: one version of one address of a statement.
+
+    ``sha256`` names the version by its words. ``speaker`` is an id of the register. ``at``: when
+    the version was first on record, RFC 3339. ``current``: the address has had no other since.
+    """
+
+    statement: str
+    instance: str
+    sha256: str
+    text: str
+    speaker: str | None = None
+    at: str = ""
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on record quoted words were found, and how."""
+
+    candidate: Candidate
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A quotation and how it stands to the record.
+
+    ``place`` is the one that the finding is about; None where there is none. ``others`` are
+    further places, the best first: other versions, other addresses, other statements; those
+    of the same statement whose match differs are witnesses that differ. ``reason`` says in
+    plain words why it was not checked, or what else an editor should know.
+    """
+
+    quotation: Quotation
+    finding: FindingKind
+    place: Place | None = None
+    others: tuple[Place, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What is told of a text on record: whose it is, which version, how its address stands now.
+
+    ``removed_between``: last seen, first missing; only where it is removed now. ``current``: the
+    address still has, or had to the end, these words.
+    """
+
+    statement: str
+    url: str
+    title: str
+    speaker: str | None
+    speaker_name: str
+    version: int
+    state: str
+    removed_between: tuple[datetime, datetime] | None
+    published: str | None
+    first_seen: datetime
+    last_seen: datetime | None
+    current: bool
+    text: str

@@ -4,7 +4,17 @@ Instants are RFC 3339 text, so that a person who opens the file can read them an
 time order. ``n`` is a short integer key for the tables that are written at every look.
 """
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import (
+    DDL,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+)
 
 SCHEMA = "2"
 
@@ -149,15 +159,30 @@ imported = Table(
     Column("fingerprint", Text, nullable=False),
 )
 
-# One row for each distinct text of an instance, seen in a capture or an import.
+# One row for each distinct text of an instance, seen in a capture or an import. ``n`` is its
+# number in the index of quotable words.
 readings = Table(
     "readings",
     metadata,
-    Column("instance", Text, primary_key=True),
-    Column("text", Text, primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("instance", Text, nullable=False),
+    Column("text", Text, nullable=False),
     Column("reading", Text, nullable=False),  # JSON of the Reading
     Column("capture", Text),  # the first that brought it
     Column("asked", Integer, nullable=False, server_default="0"),  # for facts its markup lacks
+    UniqueConstraint("instance", "text"),
+)
+
+# Each text's words and runs of three words, as numbers: what a quotation is looked up by. FTS5
+# merges its segments as they come, which a table of rows sorted by number would not survive:
+# a million statements have forty million runs, each on a page of its own.
+event.listen(
+    metadata,
+    "after_create",
+    DDL(  # type: ignore[no-untyped-call]  # its own hints leave it out
+        "CREATE VIRTUAL TABLE shingles USING "
+        "fts5(words, content='', columnsize=0, detail='none', tokenize='ascii')"
+    ),
 )
 
 versions = Table(

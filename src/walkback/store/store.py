@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from walkback.errors import RecordDamaged, StorageFull
 from walkback.model.evidence import Kept
-from walkback.store import happened, schema
+from walkback.store import happened, schema, shingles
 from walkback.store.rows import LeafRow
 
 _WHOLE = "whole"
@@ -63,6 +63,7 @@ class Store:
             for table in reversed(schema.metadata.sorted_tables):
                 if table is not schema.meta:
                     connection.execute(table.delete())
+            shingles.forget_all(connection)
 
     def whole(self) -> bool:
         """Whether it was filled to the end since the file was made."""

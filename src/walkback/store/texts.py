@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from walkback.model.dossier import parse_reading, reading_json
 from walkback.model.evidence import Place
 from walkback.model.reading import Reading
+from walkback.store import shingles
 from walkback.store.schema import captures, instances, leaves, readings
 
 _CAPTURE = select(captures).where(captures.c.id == bindparam("key"))
@@ -86,7 +87,10 @@ def save_text(
         # Markup that states both needs no guess, and an import has no markup.
         "asked": int(capture is None or bool(reading.author and reading.published)),
     }
-    connection.execute(_SAVE_TEXT, row)
+    saved = connection.execute(_SAVE_TEXT, row)
+    # The answers to controls are nobody's statement; they are kept under their own capture.
+    if saved.rowcount == 1 and instance != capture:
+        shingles.add(connection, saved.lastrowid, reading.text)
 
 
 def reading_of(connection: Connection, instance: str, text: str) -> Reading | None:

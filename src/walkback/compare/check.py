@@ -1,0 +1,175 @@
+"""How the quotations of one article stand to the record.
+
+each quotation x each text that may hold it -> match
+-> the places that can be told from a common phrase: by how many words, by the
+speaker, by what else the article quotes from the same statement
+-> the best of them -> finding
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from walkback.compare.quoted import match
+from walkback.compare.weight import weights
+from walkback.model.quotation import (
+    Candidate,
+    Checked,
+    FindingKind,
+    Match,
+    Place,
+    Quotation,
+    QuotationKind,
+)
+from walkback.model.spoken import cut, spoken
+
+OTHERS = 10  # further places that are told
+TOO_SHORT = "too short to tell"
+NO_WORDS = "reported without quotation marks: there are no words to compare"
+
+_SHORT = 3  # words; fewer stand everywhere
+_OWN = 1.6  # weight of words that tell, where the speaker is known to be the one on record
+_ANY = 2.6  # the same, where either is not known
+_FOREIGN = 3.0  # the same, to say that somebody else said them
+_ANCHOR = 3.0  # the same, for a quotation that says which statement the article has before it
+_ALTERED_OWN = 0.45  # how sure an altered place must be, of the same speaker
+_ALTERED_ANY = 0.6
+_SUPPORT = 0.15  # less, where the article quotes the same statement elsewhere
+_ORDER = {
+    FindingKind.VERBATIM: 0,
+    FindingKind.TRIMMED: 1,
+    FindingKind.STITCHED: 2,
+    FindingKind.ALTERED: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A place and what speaks for it. ``whose``: 1 the same speaker, 0 not known, -1 another."""
+
+    place: Place
+    whose: int
+    support: float = 0.0
+
+    @property
+    def rank(self) -> tuple[float, ...]:
+        """Lower is better."""
+        found, there = self.place.match, self.place.candidate
+        exact = _ORDER[found.kind]
+        altered = int(found.kind is FindingKind.ALTERED)
+        close = (-round(found.share, 1), -self.support, -int(there.current))
+        return (altered, -self.whose, exact, *close)
+
+
+def check(
+    quotations: Sequence[Quotation],
+    candidates: Sequence[Sequence[Candidate]],
+    speakers: Sequence[str | None] = (),
+) -> tuple[Checked, ...]:
+    """A finding for each quotation of one article, in order.
+
+    ``candidates`` are the texts that may hold each, ``speakers`` the register's ids of who is
+    said to speak, None where that is not known. Every text is tried for every quotation: an
+    article that quotes a statement usually quotes it more than once.
+    """
+    whose = [*speakers, *[None] * (len(quotations) - len(speakers))]
+    texts = _texts(candidates)
+    found = [
+        _places(quotation, texts, speaker)
+        for quotation, speaker in zip(quotations, whose, strict=True)
+    ]
+    anchors = _anchors(quotations, found)
+    return tuple(
+        _checked(quotation, places, anchors, at)
+        for at, (quotation, places) in enumerate(zip(quotations, found, strict=True))
+    )
+
+
+def _texts(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate]:
+    """All candidates once, in order."""
+    known = {(one.instance, one.sha256): one for some in candidates for one in some}
+    return list(known.values())
+
+
+def _places(quotation: Quotation, texts: Sequence[Candidate], speaker: str | None) -> list[_Found]:
+    if quotation.kind is QuotationKind.INDIRECT:
+        return []
+    found = []
+    for candidate in texts:
+        there = match(quotation.text, candidate.text)
+        if there is not None:
+            found.append(_Found(Place(candidate, there), _whose(speaker, candidate.speaker)))
+    return found
+
+
+def _whose(speaker: str | None, on_record: str | None) -> int:
+    if speaker is None or on_record is None:
+        return 0
+    return 1 if speaker == on_record else -1
+
+
+_Anchors = list[Counter[str]]
+
+
+def _anchors(quotations: Sequence[Quotation], found: Sequence[Sequence[_Found]]) -> _Anchors:
+    """For each quotation, the statements that it alone shows the article to quote, by weight."""
+    anchors: _Anchors = []
+    for quotation, places in zip(quotations, found, strict=True):
+        told: Counter[str] = Counter()
+        value = weights(spoken(quotation.text))
+        for one in places:
+            exact = one.place.match.kind is not FindingKind.ALTERED
+            if value >= _ANCHOR and one.whose >= 0 and (exact or one.place.match.sure > 0.7):
+                told[one.place.candidate.statement] = 1
+        anchors.append(told)
+    return anchors
+
+
+def _checked(quotation: Quotation, places: Sequence[_Found], anchors: _Anchors, at: int) -> Checked:
+    words = [word for piece in cut(quotation.text).pieces for word in piece.words]
+    if quotation.kind is QuotationKind.INDIRECT:
+        return Checked(quotation, FindingKind.NOT_CHECKED, reason=NO_WORDS)
+    if not words:
+        return Checked(quotation, FindingKind.NOT_CHECKED, reason=TOO_SHORT)
+    supported = [_supported(one, anchors, at) for one in places]
+    good = sorted((one for one in supported if _holds(one, words)), key=lambda one: one.rank)
+    own = [one for one in good if one.whose >= 0]
+    if own:
+        return _finding(quotation, own[0].place.match.kind, own)
+    if good:
+        return _finding(quotation, FindingKind.OTHER_SPEAKER, good)
+    if _is_short(words) or any(_is_exact(one.place.match) for one in supported):
+        return Checked(quotation, FindingKind.NOT_CHECKED, reason=TOO_SHORT)
+    return Checked(quotation, FindingKind.NOT_ON_RECORD)
+
+
+def _supported(one: _Found, anchors: _Anchors, at: int) -> _Found:
+    statement = one.place.candidate.statement
+    support = sum(told[statement] for other, told in enumerate(anchors) if other != at)
+    return _Found(one.place, one.whose, support)
+
+
+def _holds(one: _Found, words: Sequence[str]) -> bool:
+    """Whether this is where the words are from, and not where they happen to stand too."""
+    value, found = weights(words), one.place.match
+    if one.whose < 0:
+        return _is_exact(found) and value >= _FOREIGN and len(words) > _SHORT
+    if not _is_exact(found):
+        least = _ALTERED_OWN if one.whose else _ALTERED_ANY
+        return found.sure >= least - (_SUPPORT if one.support else 0.0) and len(words) > _SHORT
+    if one.support:
+        return True
+    return len(words) >= _SHORT and value >= (_OWN if one.whose else _ANY)
+
+
+def _is_exact(found: Match) -> bool:
+    return found.kind is not FindingKind.ALTERED
+
+
+def _is_short(words: Sequence[str]) -> bool:
+    return len(words) < _SHORT or weights(words) < 1.0
+
+
+def _finding(quotation: Quotation, kind: FindingKind, found: Sequence[_Found]) -> Checked:
+    places = [one.place for one in found]
+    return Checked(quotation, kind, places[0], tuple(places[1 : OTHERS + 1]))
