@@ -52,7 +52,7 @@ def timed(command: Sequence[str], folder: Path) -> Round:
     with (folder / "output.txt").open("ab") as output:
         start = time.monotonic()
         process = subprocess.Popen(
-            command, cwd=folder, env=_surroundings(folder), stdout=output, stderr=output
+            command, cwd=folder, env=surroundings(folder), stdout=output, stderr=output
         )
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - start
@@ -66,7 +66,7 @@ def timed(command: Sequence[str], folder: Path) -> Round:
     return Round(wall, used.ru_utime + used.ru_stime, work)
 
 
-def _surroundings(folder: Path) -> dict[str, str]:
+def surroundings(folder: Path) -> dict[str, str]:
     """The environment without proxies, and with a home of its own."""
     kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     return kept | {"HOME": str(folder), "XDG_STATE_HOME": str(folder), "PYTHONPATH": str(ROOT)}
@@ -78,7 +78,7 @@ def urlwatch_round(folder: Path, addresses: Sequence[str], reading: bool = False
     jobs = folder / "jobs.yaml"
     jobs.write_text("---\n".join(f"url: {address}\n{words}" for address in addresses))
     (folder / "config.yaml").write_text(URLWATCH_CONFIG)
-    program = str(_venv("urlwatch", URLWATCH) / "bin" / "urlwatch")
+    program = str(venv("urlwatch", URLWATCH) / "bin" / "urlwatch")
     files = ["--urls", str(jobs), "--config", "config.yaml", "--cache", "cache.db"]
     return timed([program, *files, "--hooks", "none.py"], folder)
 
@@ -101,7 +101,7 @@ def pycurl_round(folder: Path, addresses: Sequence[str], reading: bool = False) 
     return timed([sys.executable, "-m", "bench.reference", "addresses.txt", "etags.json"], folder)
 
 
-def _venv(name: str, *packages: str) -> Path:
+def venv(name: str, *packages: str) -> Path:
     """A virtual environment for one peer, made on first use."""
     folder = VENVS / name
     if not (folder / "ready").exists():
