@@ -44,6 +44,7 @@ class Tool(Protocol):
 
 Maker = Callable[[Path, Sequence[Actor]], Tool]
 OWN = "walkback"
+ROWS = 6  # changedetection.io has two
 TOOLS: dict[str, Maker] = {
     OWN: Ours,
     "urlwatch": lambda folder, actors: Urlwatch(folder, _subjects(actors)),
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         if options.each:
             _print_each(name, logs)
     _print(scores, len(cast))
-    if options.write:
+    if options.write and len(scores) == ROWS:
         table.write(table.markdown(scores, len(cast)))
 
 
@@ -75,7 +76,10 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--tool", action="append", choices=TOOLS)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--each", action="store_true")
-    return parser.parse_known_args(arguments)[0]
+    options = parser.parse_known_args(arguments)[0]
+    if options.write and (options.only or options.tool):
+        parser.error("--write: the table of the documentation is of all tools and scenes")
+    return options
 
 
 def _subjects(actors: Sequence[Actor]) -> list[str]:

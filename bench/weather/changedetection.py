@@ -70,7 +70,7 @@ class Changedetection:
         waiting, now = set(self._ids), dict[str, dict[str, Any]]()
         while waiting:
             if time.monotonic() > ends:
-                raise SystemExit(f"changedetection.io did not check {sorted(waiting)[:3]}")
+                raise TimeoutError(f"changedetection.io did not check {sorted(waiting)[:3]}")
             time.sleep(0.5)
             now |= {address: self._get(f"watch/{self._ids[address]}") for address in waiting}
             count = {
@@ -98,7 +98,11 @@ class Changedetection:
                 time.sleep(0.2)
             else:
                 return self._key
-        raise SystemExit("changedetection.io did not start; see its output.txt")
+        raise TimeoutError(f"changedetection.io did not start in {START:.0f} s: {self._said()}")
+
+    def _said(self) -> str:
+        """The end of its output."""
+        return (self._data.parent / "output.txt").read_text(errors="replace")[-500:]
 
     def _get(self, what: str) -> Any:
         request = urllib.request.Request(self._api + what, headers={"x-api-key": self._key})

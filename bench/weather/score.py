@@ -37,12 +37,13 @@ class Truth:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Counts; ``marred`` are scenes with a false alarm, ``due`` what had to be told."""
+    """Counts; ``alarm_scenes`` are those with a false alarm, ``due`` is what had to be told."""
 
     messages: int = 0
     false_alarms: int = 0
-    marred: int = 0
+    alarm_scenes: int = 0
     false_removals: int = 0
+    removal_scenes: int = 0
     failed_looks: int = 0
     edits_due: int = 0
     edits_missed: int = 0
@@ -80,8 +81,9 @@ def score(truth: Truth, log: Sequence[Sequence[str]]) -> Score:
     return Score(
         messages=len(told),
         false_alarms=false,
-        marred=int(false > 0),
+        alarm_scenes=int(false > 0),
         false_removals=false_removals,
+        removal_scenes=int(false_removals > 0),
         failed_looks=told.count(FAILED),
         edits_due=edits_due,
         edits_missed=max(0, edits_due - edits),

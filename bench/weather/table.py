@@ -11,7 +11,6 @@ END = "<!-- /peers -->"
 HEAD = (
     "tool",
     "false alarms",
-    "in scenes",
     "false removals",
     "missed edits",
     "missed removals",
@@ -25,9 +24,8 @@ def rows(scores: Mapping[str, Score]) -> list[tuple[str, ...]]:
     return [
         (
             name,
-            str(found.false_alarms),
-            str(found.marred),
-            str(found.false_removals),
+            _in_scenes(found.false_alarms, found.alarm_scenes),
+            _in_scenes(found.false_removals, found.removal_scenes),
             f"{found.edits_missed} of {found.edits_due}",
             f"{found.removals_missed} of {found.removals_due}",
             str(found.failed_looks),
@@ -37,11 +35,15 @@ def rows(scores: Mapping[str, Score]) -> list[tuple[str, ...]]:
     ]
 
 
+def _in_scenes(count: int, scenes: int) -> str:
+    return f"{count} in {scenes}" if count else "0"
+
+
 def markdown(scores: Mapping[str, Score], scenes: int) -> str:
     """The table with what it counts."""
     lines = [HEAD, ("---",) * len(HEAD), *rows(scores)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{scenes} scenes.\n\n{table}\n"
+    return f'{scenes} scenes; "7 in 3" is seven messages in three of them.\n\n{table}\n'
 
 
 def write(text: str, document: Path = DOCUMENT) -> None:

@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from bench.weather import table
+from bench.weather import ROWS, main, table
 from bench.weather.changedetection import messages
 from bench.weather.digests import Digests, bytes_of, text_of
 from bench.weather.score import Score, Truth, plain, score
@@ -22,7 +22,7 @@ def scored(said, log, *tells):
 
 def test_a_change_told_where_the_words_stand_is_a_false_alarm_each_time():
     found = scored([OLD] * 4, [[], ["edited"], ["edited"], []])
-    assert found == Score(messages=2, false_alarms=2, marred=1)
+    assert found == Score(messages=2, false_alarms=2, alarm_scenes=1)
 
 
 def test_a_change_of_the_words_is_told_once_and_a_second_time_it_is_false():
@@ -46,7 +46,7 @@ def test_a_passing_change_of_words_may_be_told_and_need_not():
 
 def test_not_found_while_the_words_stand_is_a_false_removal_and_no_false_alarm():
     found = scored([OLD] * 3, [[], ["removed"], ["removed"]])
-    assert (found.false_removals, found.false_alarms, found.marred) == (2, 0, 0)
+    assert (found.false_removals, found.removal_scenes, found.false_alarms) == (2, 1, 0)
 
 
 def test_a_removal_is_told_by_a_change_of_the_page_too():
@@ -79,7 +79,7 @@ def test_further_events_are_right_only_where_the_scene_tells_them():
 
 def test_scores_add_up():
     both = scored([OLD, OLD], [[], ["edited"]]) + scored([OLD, NEW], [[], []], "edited")
-    assert both == Score(messages=1, false_alarms=1, marred=1, edits_due=1, edits_missed=1)
+    assert both == Score(messages=1, false_alarms=1, alarm_scenes=1, edits_due=1, edits_missed=1)
 
 
 def test_typography_is_no_saying_and_a_mark_is():
@@ -182,10 +182,19 @@ def test_the_digests_tell_changes_and_what_was_not_found_and_the_rest_as_failed(
 def test_the_table_goes_between_its_marks_and_nothing_else_changes(tmp_path):
     document = tmp_path / "page.md"
     document.write_text(f"before\n{table.BEGIN}\nold\n{table.END}\nafter\n")
-    found = table.markdown({"a tool": Score(messages=3, edits_due=2, edits_missed=1)}, 7)
+    score_of_three = Score(
+        messages=3, false_removals=7, removal_scenes=3, edits_due=2, edits_missed=1
+    )
+    found = table.markdown({"a tool": score_of_three}, 7)
     table.write(found, document)
     assert document.read_text() == f"before\n{table.BEGIN}\n{found}{table.END}\nafter\n"
-    assert "| a tool | 0 | 0 | 0 | 1 of 2 | 0 of 0 | 0 | 3 |" in found
+    assert "| a tool | 0 | 7 in 3 | 1 of 2 | 0 of 0 | 0 | 3 |" in found
+
+
+def test_a_part_of_the_play_is_not_written_into_the_documentation(capsys):
+    with pytest.raises(SystemExit):
+        main(["--write", "--tool", "bytes"])
+    assert "of all tools and scenes" in capsys.readouterr().err
 
 
 def test_a_document_without_marks_is_refused(tmp_path):
@@ -195,6 +204,10 @@ def test_a_document_without_marks_is_refused(tmp_path):
         table.write("x", document)
 
 
-def test_the_documentation_has_the_place():
+def test_the_documentation_has_a_table_of_all_tools():
     text = table.DOCUMENT.read_text(encoding="utf-8")
     assert text.count(table.BEGIN) == text.count(table.END) == 1
+    written = text.partition(table.BEGIN)[2].partition(table.END)[0]
+    rows = [line.split("|")[1].strip() for line in written.splitlines() if line.startswith("|")]
+    assert rows[2] == "Walkback"
+    assert len(rows) == 2 + ROWS
