@@ -17,7 +17,7 @@ OLD, NEW, THIRD = "a" * 64, "b" * 64, "c" * 64
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
-def _control(kind, url, status=200, *, likeness=0.1, final=None, words=300, marks=()):
+def _control(kind, url, status=200, *, likeness=0.1, final=None, words=300, marks=(), own=None):  # noqa: PLR0913 - one for each field of a control
     outcome = {404: OutcomeKind.GONE, 410: OutcomeKind.GONE}.get(status, OutcomeKind.RECEIVED)
     if status in {401, 403, 429}:
         outcome = OutcomeKind.REFUSED
@@ -34,11 +34,20 @@ def _control(kind, url, status=200, *, likeness=0.1, final=None, words=300, mark
         likeness=likeness,
         words=words,
         marks=marks,
+        own=own,
     )
 
 
 def sibling(status=200, **more):
     return _control("sibling", SIBLING, status, **more)
+
+
+def fellow(status=200, url=SIBLING, **more):
+    return _control("fellow", url, status, **more)
+
+
+def elsewhere(own=1.0):
+    return _control("elsewhere", "https://ada.example/archive/on-water", own=own)
 
 
 def home(status=200, **more):

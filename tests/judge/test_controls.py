@@ -2,14 +2,14 @@
 
 import pytest
 
-from walkback.judge import controls
+from walkback.judge import Pages, controls
 from walkback.judge.controls import never_existed
 from walkback.model.look import Role
 from walkback.model.verdict import State
 
 
 def ask(web, obs, siblings=(), **standing):
-    asked = controls(obs, web.standing(**standing), siblings=siblings, nonce="qzxv")
+    asked = controls(obs, web.standing(**standing), pages=Pages(siblings), nonce="qzxv")
     return [(kind, request.url) for kind, request in asked]
 
 
@@ -25,7 +25,7 @@ def test_a_404_asks_again_and_two_siblings_and_a_path_that_never_existed(web):
 
 def test_without_a_sibling_pages_it_linked_to_and_the_home_page_are_asked(web):
     links = [f"https://ada.example/{name}" for name in ("news", "about", "contact", "shop")]
-    asked = controls(web.gone(1), web.standing(), siblings=(), nonce="qzxv", links=links)
+    asked = controls(web.gone(1), web.standing(), pages=Pages(links=links), nonce="qzxv")
     assert [(kind, request.url) for kind, request in asked] == [
         ("again", web.URL),
         ("random-path", web.RANDOM),
@@ -84,3 +84,23 @@ def test_a_404_of_something_removed_asks_nothing_but_of_something_withheld_it_do
 )
 def test_the_path_that_never_existed_has_the_style_of_the_real_one(url, expected):
     assert never_existed(url, "qzxv") == expected
+
+
+def test_without_a_sibling_those_in_question_too_are_asked(web):
+    pages = Pages(fellows=[web.SIBLING], links=["https://ada.example/about"])
+    asked = controls(web.gone(1), web.standing(), pages=pages, nonce="qzxv")
+    assert [kind for kind, _ in asked] == ["again", "random-path", "fellow", "link", "home"]
+
+
+def test_where_the_words_came_up_since_is_asked_and_is_no_sibling(web):
+    there = "https://ada.example/archive/on-water"
+    pages = Pages([there, web.SIBLING], elsewhere=[there])
+    asked = controls(web.gone(1), web.standing(), pages=pages, nonce="qzxv")
+    assert [(kind, request.url) for kind, request in asked][2:] == [
+        ("sibling", web.SIBLING),
+        ("elsewhere", there),
+    ]
+
+
+def test_a_platform_that_speaks_of_the_account_asks_nothing_of_its_host(web):
+    assert ask(web, web.gone(1, facts={"item": "not-found", "account": "active"})) == []

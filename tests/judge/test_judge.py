@@ -178,7 +178,11 @@ def test_flapping_texts_make_no_edit(web):
 
 
 def test_an_edit_of_most_words_is_of_medium_confidence(web):
-    verdict = conclude(web, web.stranger(1, web.HONEST), web.stranger(2, web.HONEST))
+    looks = [web.stranger(hours, web.HONEST) for hours in (1, 2, 7)]
+    assert isinstance(conclude(web, *looks[:2]), Pending)
+    verdict = conclude(web, *looks)
+    assert verdict.reasons[0].rule == "written-anew"
+    assert "less than half of the words are the same" in verdict.reasons[0].text
     assert (verdict.kind, verdict.confidence) == (EventKind.EDITED, Confidence.MEDIUM)
 
 
@@ -300,3 +304,35 @@ def test_looks_older_than_what_is_known_are_left_to_rejudging(web):
 def test_failed_looks_between_do_not_stretch_the_span(web):
     looks = [web.gone(1), web.gone(2), web.gone(3), web.down(9), web.refused(20)]
     assert conclude(web, *looks) == Pending(EventKind.REMOVED, web.START + H, 3, 3)
+
+
+def test_missing_here_and_found_elsewhere_is_a_move_and_stays_one(web):
+    there = (*web.HONEST, web.elsewhere())
+    looks = [web.gone(1), web.gone(2, controls=there), web.gone(3, controls=there)]
+    verdict = conclude(web, *looks)
+    assert (verdict.kind, verdict.state) == (EventKind.MOVED, State.MOVED)
+    assert verdict.facts["moved_to"] == "https://ada.example/archive/on-water"
+    assert "the same words are at https://ada.example/archive/on-water" in verdict.reasons[0].text
+    later = [web.gone(hour, controls=there) for hour in range(1, 60, 9)]
+    assert conclude(web, *later, state=State.MOVED) is None
+
+
+def test_where_all_statements_of_a_host_are_missing_it_takes_a_day_and_stays_weak(web):
+    controls = (web.fellow(404), web.link(), web.link(), web.random())
+    looks = [web.gone(hour, controls=controls) for hour in (1, 9, 17, 25)]
+    assert conclude(web, *looks[:3]) == Pending(EventKind.REMOVED, looks[0].at, 3, 4)
+    verdict = conclude(web, *looks)
+    assert (verdict.reasons[0].rule, verdict.confidence) == ("all-missing", Confidence.LOW)
+    assert "all other statements of this host that were asked are missing too" in (
+        verdict.reasons[0].text
+    )
+
+
+def test_a_page_that_says_more_than_not_found_is_kept_as_a_notice(web):
+    notice = {"text": web.THIRD, "facts": {"words": 12}, "capture": "c-notice"}
+    said = (web.sibling(), web.random(404, likeness=0.1))
+    looks = [web.gone(hour, controls=said, **notice) for hour in (1, 4, 8)]
+    assert conclude(web, *looks).facts["notice"] == "c-notice"
+    same = (web.sibling(), web.random(404, likeness=1.0))
+    looks = [web.gone(hour, controls=same, **notice) for hour in (1, 4, 8)]
+    assert "notice" not in conclude(web, *looks).facts

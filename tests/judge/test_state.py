@@ -44,3 +44,16 @@ def test_an_archives_failures_say_nothing_of_now(web):
 
 def test_without_looks_the_standing_is_shown(web):
     assert state(web.standing(State.UNKNOWN), []) is State.UNKNOWN
+
+
+def test_three_contested_looks_in_a_row_make_it_unknown_until_a_good_one(web):
+    disputed = [web.gone(hour, controls=(*web.HONEST, web.again())) for hour in (1, 2, 3)]
+    assert state(web.standing(), disputed[:2]) is State.PRESENT
+    assert state(web.standing(), disputed) is State.UNKNOWN
+    assert state(web.standing(), [*disputed, web.here(4)]) is State.PRESENT
+
+
+def test_another_owners_page_makes_it_unknown(web):
+    facts = {"marks": ["foreign"], "words": 300}
+    looks = [web.stranger(hour, web.HONEST, facts=facts) for hour in (1, 2, 3)]
+    assert state(web.standing(), looks) is State.UNKNOWN

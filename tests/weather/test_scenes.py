@@ -7,7 +7,7 @@ import pytest
 from tests.weather.play import Part
 from tests.weather.scene import SCENES
 
-for name in ("answers", "pages", "gone", "edits"):
+for name in ("answers", "pages", "gone", "edits", "hosts", "taken"):
     importlib.import_module(f"tests.weather.scenes_{name}")
 
 ALL = [(Part(s.name, s.script, watch), s) for s in SCENES.values() for watch in s.watches]

@@ -6,12 +6,12 @@ A failure to look never counts. The room is pure: the same looks under the same 
 same verdict with the same id, whoever judges them and whenever.
 """
 
-from walkback.judge.controls import controls
+from walkback.judge.controls import Pages, controls
 from walkback.judge.judge import judge
 from walkback.judge.kinds import Sight
 from walkback.judge.marks import against, marks
 from walkback.judge.sight import sight
-from walkback.judge.sketch import MOST, NEARLY_ALL, share_frame, stands_on
+from walkback.judge.sketch import MOST, NEARLY_ALL, share_frame, stands_on, without_address
 from walkback.judge.state import state
 from walkback.judge.table import removal_table
 from walkback.judge.walls import first_of_many
@@ -19,6 +19,7 @@ from walkback.judge.walls import first_of_many
 __all__ = [
     "MOST",
     "NEARLY_ALL",
+    "Pages",
     "Sight",
     "against",
     "controls",
@@ -30,4 +31,5 @@ __all__ = [
     "sight",
     "stands_on",
     "state",
+    "without_address",
 ]

@@ -9,10 +9,12 @@ looks that were refused or got nothing, need none.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urlunsplit
 
 from walkback.judge import places
 from walkback.judge.kinds import GONE_ALREADY
+from walkback.judge.platforms import platform
 from walkback.judge.sight import is_known, questionable, suspect
 from walkback.model.exchange import OutcomeKind, Request
 from walkback.model.look import Observation, Role
@@ -24,20 +26,33 @@ _EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|jsp|cfm|cgi|pl)$", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Addresses of the host that may be asked beside a look, each best first.
+
+    ``siblings``: statements whose own last look was good; ``fellows``: statements that are
+    present and in question just now too; ``links``: pages that the known page linked to;
+    ``elsewhere``: where the words of the statement came up since it was last seen.
+    """
+
+    siblings: Sequence[str] = ()
+    fellows: Sequence[str] = ()
+    links: Sequence[str] = ()
+    elsewhere: Sequence[str] = ()
+
+
 def controls(
     obs: Observation,
     standing: Standing,
     *,
-    siblings: Sequence[str],
+    pages: Pages,
     nonce: str,
-    links: Sequence[str] = (),
 ) -> list[tuple[str, Request]]:
     """Kind and request of each question to ask beside this look, in the same round.
 
-    ``siblings`` are addresses on the same host whose own last look was good, best first;
-    ``links`` are pages of the host that the known page linked to; ``nonce`` is a random word
-    that no page is called. Kinds: ``again`` (the address itself), ``sibling``, ``random-path``,
-    ``link``, ``home``. Empty where the look can be judged as it is.
+    ``nonce`` is a random word that no page is called. Kinds: ``again`` (the address itself),
+    ``sibling``, ``fellow``, ``random-path``, ``link``, ``home``, ``elsewhere``. Empty where the
+    look can be judged as it is.
     """
     missing = _missing(obs, standing)
     if not missing and not questionable(obs, standing):
@@ -47,30 +62,38 @@ def controls(
         return [random]
     asked = [("again", Request(obs.url))]
     if missing or suspect(obs, standing):
-        asked += [random, *_live_pages(obs.url, siblings, links)]
+        asked += [random, *_live_pages(obs.url, pages)]
+        asked += [("elsewhere", Request(one)) for one in pages.elsewhere[:1]]
     else:
         # What is new may stand on all pages of the site now. A home page is not asked: it may
         # show the statement itself.
-        pages = _live_pages(obs.url, siblings, links)
-        asked += [page for page in pages if page[0] != "home"][:_SIBLINGS]
+        beside = _live_pages(obs.url, pages)
+        asked += [page for page in beside if page[0] != "home"][:_SIBLINGS]
     return asked
 
 
 def _missing(obs: Observation, standing: Standing) -> bool:
     if obs.role is not Role.STATEMENT or obs.outcome is not OutcomeKind.GONE:
         return False
+    if platform(obs) is not None:
+        return False  # a platform says of the account what a host's other pages would say
     new = standing.text is not None and standing.state not in GONE_ALREADY
     return new and not is_known(obs, standing)
 
 
-def _live_pages(
-    url: str, siblings: Sequence[str], links: Sequence[str]
-) -> list[tuple[str, Request]]:
+def _live_pages(url: str, pages: Pages) -> list[tuple[str, Request]]:
     """Questions to pages that should be there: known ones, or as good as there are."""
-    known = [one for one in siblings if not places.same_place(one, url)][:_SIBLINGS]
+
+    def others(kind: str, urls: Sequence[str], most: int) -> list[tuple[str, Request]]:
+        apart = [
+            one for one in urls if not places.same_place(one, url) and one not in pages.elsewhere
+        ]
+        return [(kind, Request(one)) for one in apart[:most]]
+
+    known = others("sibling", pages.siblings, _SIBLINGS)
     if known:
-        return [("sibling", Request(one)) for one in known]
-    asked = [("link", Request(one)) for one in links if not places.same_place(one, url)][:_LINKS]
+        return known
+    asked = others("fellow", pages.fellows, _SIBLINGS) + others("link", pages.links, _LINKS)
     if not places.is_home(url):
         asked.append(("home", Request(_home(url))))
     return asked

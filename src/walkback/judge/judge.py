@@ -11,7 +11,7 @@ that the verdict makes.
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from walkback.judge.kinds import EDIT, likeness
+from walkback.judge.hosts import elsewhere, has_notice
 from walkback.judge.reasons import reason_text
 from walkback.judge.rules import RULES, VERSION, Rule, Run, Sign, needed
 from walkback.judge.runs import Bound, Look, Runs, counting
@@ -151,8 +151,6 @@ def _confidence(
         missing.add("imported")
     if rule.kind is EventKind.REMOVED and standing.state is State.UNKNOWN:
         missing.add("unseen")
-    if rule.run is Run.EDITED and any(_rewritten(look) for look in counted):
-        missing.add("rewritten")
     if missing & _WEAKEST:
         return Confidence.LOW, frozenset(missing)
     less = _LESS.get(rule.confidence, Confidence.LOW)
@@ -161,10 +159,6 @@ def _confidence(
 
 def _vantage(look: Look) -> str:
     return str(look.obs.facts.get("vantage", ""))
-
-
-def _rewritten(look: Look) -> bool:
-    return look.sign is Sign.OTHER and likeness(look.obs.likeness) < EDIT
 
 
 def _found(
@@ -179,8 +173,13 @@ def _found(
         if shown is not None:
             return standing.text, shown.obs.capture or standing.capture, {"edited": False}
         return last.text, last.capture or capture, {"edited": True}
+    if rule.run is Run.ELSEWHERE:
+        return standing.text, capture, {"moved_to": elsewhere(last)}
     if rule.kind is EventKind.MOVED:
         return last.text or standing.text, capture, {"moved_to": last.final_url}
+    if rule.kind is EventKind.REMOVED:
+        shown = next((look.obs.capture for look in run if has_notice(look.obs)), None)
+        return None, capture, {"notice": shown} if shown else {}
     if rule.kind is EventKind.EDITED:
         return last.text, capture, {}
     return None, capture, {}

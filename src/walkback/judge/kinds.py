@@ -33,7 +33,14 @@ class Sight(StrEnum):
     ABSENT_FIRM = "absent-firm"  # 404 or 410, and the host serves its other pages
     ABSENT_SOFT = "absent-soft"  # the server says 200 or redirects, but as for what never existed
     MOVED = "moved"  # redirected for good to an address with the same words
-    WITHHELD = "withheld"  # 451
+    ELSEWHERE = "elsewhere"  # missing here, and the same words came up elsewhere on the host
+    WITHHELD = "withheld"  # 451, or a platform that says so
+    PROVED_ABSENT = "proved-absent"  # a verified proof that the post is not there
+    TOMBSTONE = "tombstone"  # a deletion signed by the account's key
+    NOT_SHOWN = "not-shown"  # the platform does not show it, and the account is there
+    ACCOUNT_GONE = "account-gone"
+    ACCOUNT_SUSPENDED = "account-suspended"
+    ACCOUNT_PRIVATE = "account-private"
     BLOCKED = "blocked"  # we were not let in
     UNREACHABLE = "unreachable"  # nothing usable came, or the whole host is out of order
     CONTESTED = "contested"  # two answers in one moment that cannot both be so
@@ -48,10 +55,12 @@ FAILED = frozenset({Sight.BLOCKED, Sight.UNREACHABLE, Sight.CONTESTED, Sight.UNC
 class Weighed:
     """A sight and what is missing to be sure of it.
 
-    ``lacks``: ``sibling`` (no page known to be live was asked), ``random-path`` (not known what
-    not-found looks like here), ``honest`` (the server does not say 404 to what never existed),
+    ``lacks``: ``sibling`` (no page known to be live was asked), ``together`` (all statements of
+    the host that were asked are missing too, and only its other pages stand), ``random-path``
+    (not known what not-found looks like here), ``honest`` (the server does not say 404 to what
+    never existed),
     ``told`` (the server says 404 to what never existed, and of this page only its own words say
-    that it is gone).
+    that it is gone), ``account`` (the platform does not say what became of the account).
     """
 
     sight: Sight

@@ -5,9 +5,10 @@ where it leads is a second one, what the host's other pages do is a third (lesso
 """
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp|cfm)$", re.IGNORECASE)
+_SESSION = re.compile(r";[a-z]*sess(?:ion)?(?:id)?=[^/]*", re.IGNORECASE)
 _LANGUAGE = re.compile(r"/[a-z]{2}(?:[-_][a-z]{2})?", re.IGNORECASE)
 _GATE = re.compile(
     r"(?:log-?in|log-?on|sign-?in|wp-login\.php|sso|oauth2?|authori[sz]e|auth|saml2?|accounts?|"
@@ -41,14 +42,17 @@ def path(url: str) -> str:
 
 
 def same_place(one: str, other: str) -> bool:
-    """Whether the addresses differ at most by scheme, ``www.``, closing slash, index file."""
+    """Whether the addresses differ at most in how they are written: scheme, ``www.``, closing
+    slash, index file, capital letters, percent signs, a session in the path.
+    """
     if one == other:
         return True
-    return (host(one), path(one), split(one).query) == (
-        host(other),
-        path(other),
-        split(other).query,
-    )
+    return host(one) == host(other) and _written(one) == _written(other)
+
+
+def _written(url: str) -> tuple[str, str]:
+    parts = split(url)
+    return unquote(_SESSION.sub("", path(url))).casefold(), parts.query
 
 
 def same_page(one: str, other: str) -> bool:
@@ -56,7 +60,12 @@ def same_page(one: str, other: str) -> bool:
     if same_place(one, other):
         return True
     alone = not (split(one).query and split(other).query)
-    return alone and (host(one), path(one)) == (host(other), path(other))
+    return alone and same_path(one, other)
+
+
+def same_path(one: str, other: str) -> bool:
+    """``same_place``, whatever their queries: two searches, two items of one script."""
+    return host(one) == host(other) and _written(one)[0] == _written(other)[0]
 
 
 def is_home(url: str) -> bool:
@@ -68,6 +77,12 @@ def is_home(url: str) -> bool:
 def is_above(url: str, below: str) -> bool:
     """Whether ``url`` is a folder that ``below`` lies in: a section above the statement."""
     return host(url) == host(below) and path(below).startswith(path(url) + "/")
+
+
+def beside(url: str, other: str) -> bool:
+    """Whether both lie in one folder that is not the top one."""
+    folder = path(url).rpartition("/")[0]
+    return bool(folder) and host(url) == host(other) and folder == path(other).rpartition("/")[0]
 
 
 def is_gate(url: str) -> bool:

@@ -3,19 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from walkback.judge.rules import Rule, Sign
+from walkback.judge.hosts import elsewhere
+from walkback.judge.rules import Rule, Run, Sign
 from walkback.judge.runs import Look
 from walkback.model.verdict import EventKind, State
 
 _LACKS = {
+    "together": "all other statements of this host that were asked are missing too",
     "sibling": "no other statement of this host could be asked",
     "random-path": "what this host answers for a page that never existed is not known",
     "told": "this host answers 404 for a page that never existed and 200 for this one",
     "honest": "this host does not answer 404 for a page that never existed",
     "vantage": "all looks came from one place",
-    "rewritten": "less than half of the words are the same",
+    "account": "the platform does not say whether the account is gone or suspended",
     "imported": "the words come from an archive or a list and were not seen here by us",
     "unseen": "the statement was imported and never seen at this address by us",
+}
+
+
+_NAMED = {
+    EventKind.WITHHELD: "withheld at this address",
+    EventKind.ACCOUNT_GONE: "not shown, because its account is not there",
+    EventKind.ACCOUNT_SUSPENDED: "not shown, because its account is suspended",
+    EventKind.ACCOUNT_PRIVATE: "not shown, because its account is not public",
 }
 
 
@@ -38,8 +48,8 @@ def reason_text(rule: Rule, looks: Sequence[Look], since: datetime, missing: fro
 def _what(rule: Rule, looks: Sequence[Look]) -> str:
     if rule.kind is EventKind.REMOVED:
         return "no longer at this address; last seen {since}; first missing {first}"
-    if rule.kind is EventKind.WITHHELD:
-        return "withheld at this address; last seen {since}; first withheld {first}"
+    if rule.kind in _NAMED:
+        return f"{_NAMED[rule.kind]}; last seen {{since}}; first so {{first}}"
     if rule.kind is EventKind.RESTORED:
         known = any(look.sign in {Sign.HERE, Sign.MOVED} for look in looks)
         words = "the words known before" if known else "other words than before"
@@ -47,6 +57,8 @@ def _what(rule: Rule, looks: Sequence[Look]) -> str:
             moved = "found again at the address it had moved from"
             return f"{moved}; last redirected {{since}}; first found again {{first}}"
         return f"found again with {words}; last missing {{since}}; first found again {{first}}"
+    if rule.run is Run.ELSEWHERE:
+        return "no longer at this address; last seen {since}; first missing {first}"
     if rule.kind is EventKind.MOVED:
         return "now at another address; last seen here {since}; first seen there {first}"
     return "other words at this address; earlier words last seen {since}; new words first {first}"
@@ -54,20 +66,32 @@ def _what(rule: Rule, looks: Sequence[Look]) -> str:
 
 def _server(rule: Rule, looks: Sequence[Look]) -> str:
     if rule.kind is EventKind.REMOVED:
-        return _absence(looks)
+        return _absence(rule, looks)
     if rule.kind is EventKind.WITHHELD:
-        return "the server answers 451, the status for a legal demand"
+        platform = any("item" in look.obs.facts for look in looks)
+        legal = "the server answers 451, the status for a legal demand"
+        return "the platform has it and does not show it" if platform else legal
+    if rule.run is Run.ACCOUNT:
+        return rule.says
+    if rule.run is Run.ELSEWHERE:
+        return f"the same words are at {elsewhere(looks[-1].obs)} of the same host"
+    if rule.kind is EventKind.EDITED and any(look.sign is Sign.ANEW for look in looks):
+        return "less than half of the words are the same"
     if rule.kind is EventKind.MOVED:
         return "the server redirects there for good, to the same words"
     return ""
 
 
-def _absence(looks: Sequence[Look]) -> str:
+def _absence(rule: Rule, looks: Sequence[Look]) -> str:
     """What the server answers, said of the whole run; live pages only where one was seen."""
     signs = {look.sign for look in looks}
+    if rule.counts & {Sign.PROVED, Sign.NOT_SHOWN}:
+        return rule.says
     lacks = frozenset[str]().union(*(look.lacks for look in looks))
     names = [name for sign, name in ((Sign.MISSING, "404"), (Sign.GONE, "410")) if sign in signs]
-    if "told" in lacks:
+    if not names and Sign.LIKE_MISSING not in signs:
+        text = "the server answers as for a page that is not there"
+    elif "told" in lacks:
         text = "the page in its place says that there is none"
     elif Sign.LIKE_MISSING in signs:
         text = "the server answers as for a page that never existed"
@@ -77,6 +101,8 @@ def _absence(looks: Sequence[Look]) -> str:
         text = f"the server answers {' and '.join(names)} for this page"
         if names == ["404"] and not lacks & {"random-path", "honest"}:
             text += " and for a page that never existed"
+    if "together" in lacks:
+        return f"{text}, and still serves pages that are no statements"
     return f"{text}, and still serves {'its home page' if 'sibling' in lacks else 'a sibling page'}"
 
 

@@ -12,21 +12,30 @@ from enum import StrEnum
 from walkback.judge.kinds import AWAY
 from walkback.model.verdict import Confidence, EventKind, Policy, State
 
-VERSION = "1"
+VERSION = "2"
 
 
 class Sign(StrEnum):
     """A counting look, named by what it shows."""
 
     HERE = "here"  # the known words
-    OTHER = "other"  # other words
+    OTHER = "other"  # other words, at least half of them known
+    ANEW = "anew"  # quite other words
     TOLD = "told"  # other words, as somebody's archive or list has them
     MOVED = "moved"
     STILL_MOVED = "still-moved"  # led, as before, to where it had moved
     GONE = "gone"  # 410
     MISSING = "missing"  # 404
     LIKE_MISSING = "like-missing"  # what this host shows for pages that never existed
+    ALL_MISSING = "all-missing"  # any of these, and the host's other statements are missing too
+    ELSEWHERE = "elsewhere"  # missing here, and found at another address of the host
     WITHHELD = "withheld"  # 451
+    PROVED = "proved"  # a verified proof of absence
+    TOMBSTONE = "tombstone"  # a deletion signed by the account's key
+    NOT_SHOWN = "not-shown"  # a platform's plain not-found
+    ACCOUNT_GONE = "account-gone"
+    SUSPENDED = "suspended"
+    PRIVATE = "private"
     CONTESTED = "contested"  # there and not there in one moment: ends every count
 
 
@@ -36,6 +45,8 @@ class Run(StrEnum):
     ABSENT = "absent"  # looks without the statement; any good look ends it
     WITHHELD = "withheld"  # the same
     MOVED = "moved"  # looks led to one address; any other good look ends it
+    ELSEWHERE = "elsewhere"  # looks without the statement here, and with it there
+    ACCOUNT = "account"  # looks at one state of the account; any other state ends it
     EDITED = "edited"  # looks with one new text; a good look with another text ends it
     BACK = "back"  # looks with any text at a place it was gone from; what the state says ends it
 
@@ -66,16 +77,21 @@ class Rule:
 
 _NONE = timedelta()
 _PAGES = timedelta(hours=6)
+_POSTS = timedelta(minutes=30)
+_DAY = timedelta(days=1)
 _EDITS = timedelta(minutes=5)
-_WITHHELD_FROM = ABOUT_HERE | {State.REMOVED}
+_ACCOUNTS = frozenset({State.ACCOUNT_GONE, State.ACCOUNT_SUSPENDED, State.ACCOUNT_PRIVATE})
+_WITHHELD_FROM = ABOUT_HERE | _ACCOUNTS | {State.REMOVED}
 _REMOVED_FROM = ABOUT_HERE | {State.WITHHELD}
+_DELETED_FROM = _REMOVED_FROM | _ACCOUNTS
+_PROOFS = frozenset({Sign.PROVED, Sign.TOMBSTONE})
 
 RULES: tuple[Rule, ...] = (
     Rule(
         name="text-found-again",
         says="words are found again at an address they were gone from",
         run=Run.BACK,
-        counts=frozenset({Sign.HERE, Sign.OTHER, Sign.TOLD, Sign.MOVED}),
+        counts=frozenset({Sign.HERE, Sign.OTHER, Sign.ANEW, Sign.TOLD, Sign.MOVED}),
         looks=2,
         over=_NONE,
         confidence=Confidence.HIGH,
@@ -106,6 +122,90 @@ RULES: tuple[Rule, ...] = (
         kind=EventKind.WITHHELD,
         state=State.WITHHELD,
         when=_WITHHELD_FROM,
+    ),
+    Rule(
+        name="account-suspended",
+        says="the platform says that it suspended the account",
+        run=Run.ACCOUNT,
+        counts=frozenset({Sign.SUSPENDED}),
+        looks=2,
+        over=_POSTS,
+        confidence=Confidence.HIGH,
+        kind=EventKind.ACCOUNT_SUSPENDED,
+        state=State.ACCOUNT_SUSPENDED,
+        when=_DELETED_FROM - {State.ACCOUNT_SUSPENDED},
+    ),
+    Rule(
+        name="account-private",
+        says="the platform says that the account shows its posts to some only",
+        run=Run.ACCOUNT,
+        counts=frozenset({Sign.PRIVATE}),
+        looks=2,
+        over=_POSTS,
+        confidence=Confidence.HIGH,
+        kind=EventKind.ACCOUNT_PRIVATE,
+        state=State.ACCOUNT_PRIVATE,
+        when=_DELETED_FROM - {State.ACCOUNT_PRIVATE},
+    ),
+    Rule(
+        name="account-gone",
+        says="the platform says that the account is gone or switched off, or cannot find it",
+        run=Run.ACCOUNT,
+        counts=frozenset({Sign.ACCOUNT_GONE}),
+        looks=2,
+        over=_DAY,
+        confidence=Confidence.HIGH,
+        kind=EventKind.ACCOUNT_GONE,
+        state=State.ACCOUNT_GONE,
+        when=_DELETED_FROM - {State.ACCOUNT_GONE},
+        wants=frozenset({"account"}),
+    ),
+    Rule(
+        name="proved-absent",
+        says="a verified proof that the post is not there, while its account is",
+        run=Run.ABSENT,
+        counts=frozenset({Sign.PROVED}),
+        looks=1,
+        over=_NONE,
+        confidence=Confidence.HIGH,
+        kind=EventKind.REMOVED,
+        state=State.REMOVED,
+        when=_DELETED_FROM,
+    ),
+    Rule(
+        name="deletion-signed",
+        says="a deletion that the account's key signed, and no post at the next look",
+        run=Run.ABSENT,
+        counts=_PROOFS,
+        looks=2,
+        over=_NONE,
+        confidence=Confidence.HIGH,
+        kind=EventKind.REMOVED,
+        state=State.REMOVED,
+        when=_DELETED_FROM,
+    ),
+    Rule(
+        name="not-shown",
+        says="the platform does not show the post, while its account is there",
+        run=Run.ABSENT,
+        counts=_PROOFS | {Sign.NOT_SHOWN},
+        looks=3,
+        over=_DAY,
+        confidence=Confidence.MEDIUM,
+        kind=EventKind.REMOVED,
+        state=State.REMOVED,
+        when=_DELETED_FROM,
+    ),
+    Rule(
+        name="found-elsewhere",
+        says="missing at its address, and the same words came up at another one of the host",
+        run=Run.ELSEWHERE,
+        counts=frozenset({Sign.ELSEWHERE}),
+        looks=2,
+        over=_NONE,
+        confidence=Confidence.MEDIUM,
+        kind=EventKind.MOVED,
+        state=State.MOVED,
     ),
     Rule(
         name="gone-410",
@@ -149,6 +249,20 @@ RULES: tuple[Rule, ...] = (
         wants=frozenset({"sibling", "random-path", "vantage"}),
     ),
     Rule(
+        name="all-missing",
+        says="missing in one of these ways, and so are the other statements of the host that were "
+        "asked, while its other pages stand",
+        run=Run.ABSENT,
+        counts=frozenset({Sign.ALL_MISSING, Sign.LIKE_MISSING, Sign.MISSING, Sign.GONE}),
+        looks=4,
+        over=_DAY,
+        confidence=Confidence.LOW,
+        kind=EventKind.REMOVED,
+        state=State.REMOVED,
+        when=_REMOVED_FROM,
+        wants=frozenset({"together", "random-path"}),
+    ),
+    Rule(
         name="moved-for-good",
         says="the server redirects for good (301 or 308) to another address with the same words",
         run=Run.MOVED,
@@ -172,12 +286,23 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="other-words",
-        says="other words, the same at every look",
+        says="other words, the same at every look, and at least half of the known ones",
         run=Run.EDITED,
         counts=frozenset({Sign.OTHER, Sign.TOLD}),
         looks=2,
         over=_EDITS,
         confidence=Confidence.HIGH,
+        kind=EventKind.EDITED,
+        state=State.PRESENT,
+    ),
+    Rule(
+        name="written-anew",
+        says="quite other words, the same at every look, on a page of the same site",
+        run=Run.EDITED,
+        counts=frozenset({Sign.ANEW, Sign.OTHER, Sign.TOLD}),
+        looks=2,
+        over=_PAGES,
+        confidence=Confidence.MEDIUM,
         kind=EventKind.EDITED,
         state=State.PRESENT,
     ),

@@ -7,7 +7,7 @@ a run is measured between looks that count.
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from walkback.judge.kinds import Sight, Weighed
+from walkback.judge.kinds import EDIT, Sight, Weighed, likeness
 from walkback.judge.places import same_place
 from walkback.judge.rules import Run, Sign
 from walkback.judge.sight import moved_for_good, weigh
@@ -22,8 +22,22 @@ _SIGNS = {
     Sight.ABSENT_SOFT: Sign.LIKE_MISSING,
     Sight.WITHHELD: Sign.WITHHELD,
     Sight.CONTESTED: Sign.CONTESTED,
+    Sight.ELSEWHERE: Sign.ELSEWHERE,
+    Sight.PROVED_ABSENT: Sign.PROVED,
+    Sight.TOMBSTONE: Sign.TOMBSTONE,
+    Sight.NOT_SHOWN: Sign.NOT_SHOWN,
+    Sight.ACCOUNT_GONE: Sign.ACCOUNT_GONE,
+    Sight.ACCOUNT_SUSPENDED: Sign.SUSPENDED,
+    Sight.ACCOUNT_PRIVATE: Sign.PRIVATE,
 }
-_GOOD = {Sign.HERE, Sign.OTHER, Sign.TOLD, Sign.MOVED, Sign.STILL_MOVED}
+_GOOD = {Sign.HERE, Sign.OTHER, Sign.ANEW, Sign.TOLD, Sign.MOVED, Sign.STILL_MOVED}
+_OF_THE_ACCOUNT = {Sign.ACCOUNT_GONE, Sign.SUSPENDED, Sign.PRIVATE}
+# Where a look that shows no words is counted; all others are absences.
+_AWAY = {
+    Sign.WITHHELD: Run.WITHHELD,
+    Sign.ELSEWHERE: Run.ELSEWHERE,
+    **dict.fromkeys(_OF_THE_ACCOUNT, Run.ACCOUNT),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +65,22 @@ def counting(obs: Observation, standing: Standing) -> Look | None:
         return None
     if obs.role is Role.IMPORT:
         return _imported(obs, sign, weighed)
+    return Look(obs, _precise(obs, sign, weighed, standing), weighed.lacks)
+
+
+def _precise(obs: Observation, sign: Sign, weighed: Weighed, standing: Standing) -> Sign:
+    """The sign, as far as one sight has several."""
+    if sign is Sign.OTHER:
+        return Sign.ANEW if likeness(obs.likeness) < EDIT else sign
+    if sign in {Sign.MISSING, Sign.LIKE_MISSING} and "together" in weighed.lacks:
+        return Sign.ALL_MISSING
     if sign is Sign.MISSING and obs.status == 410:
-        sign = Sign.GONE
+        return Sign.GONE
+    if standing.state is State.MOVED and sign is Sign.ELSEWHERE:
+        return Sign.STILL_MOVED
     if standing.state is State.MOVED and sign in {Sign.HERE, Sign.MOVED}:
-        sign = _since_moved(obs, standing)
-    return Look(obs, sign, weighed.lacks)
+        return _since_moved(obs, standing)
+    return sign
 
 
 def _since_moved(obs: Observation, standing: Standing) -> Sign:
@@ -113,12 +138,15 @@ class Runs:
                 self.last_here = bound
             return
         self.runs[Run.BACK].clear()
-        self._append(Run.WITHHELD if look.sign is Sign.WITHHELD else Run.ABSENT, look)
+        account = self.runs[Run.ACCOUNT]
+        if account and account[0].sign is not look.sign:
+            account.clear()
+        self._append(_AWAY.get(look.sign, Run.ABSENT), look)
         self.last_absent = bound
 
     def _add_good(self, look: Look) -> None:
-        self.runs[Run.ABSENT].clear()
-        self.runs[Run.WITHHELD].clear()
+        for run in (Run.ABSENT, *_AWAY.values()):
+            self.runs[run].clear()
         moved, edited = self.runs[Run.MOVED], self.runs[Run.EDITED]
         if look.sign is Sign.STILL_MOVED:
             for run in (moved, edited, self.runs[Run.BACK]):

@@ -7,7 +7,15 @@ host does with a page known to be live and with a page that never existed
 """
 
 from walkback.judge import places
-from walkback.judge.hosts import Host, again_differs, live, random_path
+from walkback.judge.hosts import (
+    Host,
+    again_differs,
+    elsewhere,
+    live,
+    random_path,
+    shrunk_together,
+    uneven,
+)
 from walkback.judge.kinds import (
     EDIT,
     GONE_ALREADY,
@@ -18,6 +26,7 @@ from walkback.judge.kinds import (
     likeness,
     marks_of,
 )
+from walkback.judge.platforms import platform
 from walkback.judge.strangers import stranger
 from walkback.judge.walls import first, is_doubtful, refusal
 from walkback.model.exchange import OutcomeKind
@@ -37,6 +46,11 @@ def weigh(obs: Observation, standing: Standing) -> Weighed:
     """As ``sight``, with what is missing to be sure."""
     if obs.role not in {Role.STATEMENT, Role.IMPORT}:
         return Weighed(Sight.UNCLEAR)
+    said = platform(obs)
+    if said is not None:
+        return said
+    if obs.facts.get("network") == "down":
+        return Weighed(Sight.UNREACHABLE)  # ours: most hosts of that moment could not be reached
     if obs.outcome in _ANSWERED:
         return _words(obs, standing)
     if obs.outcome is OutcomeKind.GONE:
@@ -71,7 +85,7 @@ def questionable(obs: Observation, standing: Standing) -> bool:
     """Whether words were found that must be asked about: other words, or doubtful first ones."""
     if obs.role is not Role.STATEMENT or obs.outcome not in _ANSWERED or is_known(obs, standing):
         return False
-    if refusal(obs) is not None:
+    if refusal(obs) is not None or platform(obs) is not None:
         return False
     return standing.text is not None or is_doubtful(obs)
 
@@ -104,9 +118,11 @@ def _other_words(obs: Observation, standing: Standing) -> Weighed:
     like = likeness(obs.likeness)
     random = random_path(obs)
     if like < EDIT or (random and max(like, SAME_PAGE) <= likeness(random.likeness)):
-        return stranger(obs)
+        return _unless_elsewhere(obs, stranger(obs))
     if again_differs(obs):
         return Weighed(Sight.CONTESTED)
+    if shrunk_together(obs):
+        return Weighed(Sight.UNCLEAR)  # all statements end sooner: we are shown a part
     moved = like >= MATCH and moved_for_good(obs, standing)
     return Weighed(Sight.MOVED if moved else Sight.CHANGED)
 
@@ -122,7 +138,15 @@ def _gone(obs: Observation, standing: Standing) -> Weighed:
     settled = standing.state in GONE_ALREADY or standing.text is None
     if settled and not obs.controls:
         return Weighed(Sight.ABSENT_FIRM)  # nothing is decided by it, so nobody was asked
+    if elsewhere(obs):
+        return Weighed(Sight.ELSEWHERE)
     return _missing(obs)
+
+
+def _unless_elsewhere(obs: Observation, weighed: Weighed) -> Weighed:
+    """What is absent here and was found elsewhere on the host has moved, without a word."""
+    moved = weighed.sight is Sight.ABSENT_SOFT and elsewhere(obs)
+    return Weighed(Sight.ELSEWHERE) if moved else weighed
 
 
 def _missing(obs: Observation) -> Weighed:
@@ -131,7 +155,7 @@ def _missing(obs: Observation) -> Weighed:
     whole = state is Host.MISSING and places.is_home(obs.url)
     if whole or state in {Host.FAILED, Host.SAME_EVERYWHERE}:
         return Weighed(Sight.UNREACHABLE)
-    if state is not Host.LIVE:
+    if state is not Host.LIVE or uneven(obs):
         return Weighed(Sight.UNCLEAR)  # nothing else of this host is known to stand
     random = random_path(obs)
     if random is None:

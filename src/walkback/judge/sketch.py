@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import unescape
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 from zlib import crc32
 
 from walkback.judge import places
@@ -25,6 +25,7 @@ _SILENT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
 _LINE = re.compile(rb">([^<>]{2,200})<")
 _LINK = re.compile(rb"""<a\b[^>]{0,300}?\bhref\s*=\s*["']([^"'\s<>]{1,150})""", re.IGNORECASE)
 _PAGE_LIKE = re.compile(r"(?:^|/)[^./]*(?:\.(?:html?|php|aspx?))?$", re.IGNORECASE)
+_NUMBER = re.compile(r"\w*\d\w*")
 _LEAST = 3  # lines that must be there to compare by
 
 
@@ -59,6 +60,16 @@ def stands_on(text: str, page: Mapping[str, Any]) -> bool:
     lines = set(page.get("lines", []))
     parts = [" ".join(part.split()) for part in text.split("\n\n")]
     return all(crc32(part.encode()) in lines for part in parts if part)
+
+
+def without_address(text: str, url: str) -> str:
+    """A text without what a page for the missing repeats: the address asked for, and numbers."""
+    path = unquote(places.split(url).path)
+    parts = sorted({path, path.strip("/"), *path.split("/")}, key=len, reverse=True)
+    for part in parts:
+        if len(part) > 1:
+            text = text.replace(part, " ")
+    return _NUMBER.sub(" ", text)
 
 
 def _plain(raw: bytes) -> str:

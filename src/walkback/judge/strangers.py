@@ -1,7 +1,7 @@
 """A page with quite other words: the statement written anew, or what the host shows without it."""
 
 from walkback.judge import places
-from walkback.judge.hosts import Host, again_differs, live, random_path
+from walkback.judge.hosts import Host, again_differs, live, random_path, shrunk_together, uneven
 from walkback.judge.kinds import EDIT, FEW_WORDS, SAME_PAGE, Sight, Weighed, likeness, marks_of
 from walkback.judge.walls import everywhere, is_redirected
 from walkback.model.exchange import OutcomeKind
@@ -18,8 +18,12 @@ def stranger(obs: Observation) -> Weighed:
         return Weighed(failed)
     random = random_path(obs)
     absent = _absent(obs, random)
+    together = "together" in lacks
     if absent is None:
-        return Weighed(Sight.CHANGED if _rewritten(obs, state, random) else Sight.UNCLEAR)
+        sure = not together and not shrunk_together(obs) and _rewritten(obs, state, random)
+        return Weighed(Sight.CHANGED if sure else Sight.UNCLEAR)
+    if together and not _as_random(obs, random):
+        return Weighed(everywhere(obs))  # what all statements show is no news of this one
     if state is Host.LIVE:
         lacks |= absent if random is not None else absent | {"random-path"}
         return Weighed(Sight.ABSENT_SOFT, lacks)
@@ -36,13 +40,14 @@ def _of_the_host(obs: Observation, state: Host) -> Sight | None:
         return everywhere(obs)
     if again_differs(obs):
         return Sight.CONTESTED
-    return Sight.UNCLEAR if state is Host.REFUSED or _is_a_siblings(obs) else None
+    unsure = state in {Host.REFUSED, Host.CHANGED} or uneven(obs) or _is_a_siblings(obs)
+    return Sight.UNCLEAR if unsure else None
 
 
 def _is_a_siblings(obs: Observation) -> bool:
     """Whether another statement's words came from this address: a cache that mixes pages up."""
     return not is_redirected(obs) and any(
-        control.kind == "sibling" and likeness(control.likeness) >= SAME_PAGE
+        control.kind in {"sibling", "fellow"} and likeness(control.likeness) >= SAME_PAGE
         for control in obs.controls
     )
 
@@ -64,18 +69,26 @@ def _as_never_existed(obs: Observation, random: Control | None) -> bool:
     """Whether the host answers as it does for a page that never existed."""
     final = obs.final_url or obs.url
     redirected = is_redirected(obs)
-    if random is not None and random.outcome is OutcomeKind.RECEIVED:
-        if redirected and places.same_place(random.final_url, final):
-            return True
-        alike = likeness(random.likeness)
-        # Two weaker signs make one: a title that says so, and words much like not-found's.
-        hinted = "not-found-title" in marks_of(obs)
-        if alike >= SAME_PAGE or (hinted and alike >= EDIT):
-            return True
+    if _as_random(obs, random):
+        return True
     if not redirected or places.host(final) != places.host(obs.url):
         return False
     above = places.is_home(final) or places.is_above(final, obs.url)
     return above or places.says_not_found(final) or "led-to-another" in marks_of(obs)
+
+
+def _as_random(obs: Observation, random: Control | None) -> bool:
+    """Whether the page that never existed leads to the same place, or has the same words."""
+    if random is None or random.outcome is not OutcomeKind.RECEIVED:
+        return False
+    final = obs.final_url or obs.url
+    # A search for the missing name: the path of both, and neither's own, with another query.
+    if not places.same_path(final, obs.url) and places.same_path(random.final_url, final):
+        return True
+    alike = likeness(random.likeness)
+    # Two weaker signs make one: a title that says so, and words much like not-found's.
+    hinted = "not-found-title" in marks_of(obs)
+    return alike >= SAME_PAGE or (hinted and alike >= EDIT)
 
 
 def _rewritten(obs: Observation, state: Host, random: Control | None) -> bool:

@@ -113,6 +113,7 @@ def _control_json(control: Control) -> dict[str, Any]:
         "likeness": _thousandths(control.likeness),
         "words": control.words,
         "marks": list(control.marks),
+        "own": _thousandths(control.own),
     }
 
 
@@ -128,6 +129,7 @@ def _parse_control(value: Mapping[str, Any]) -> Control:
         likeness=_fraction(value["likeness"]),
         words=value["words"],
         marks=tuple(value["marks"]),
+        own=_fraction(value.get("own")),
     )
 
 

@@ -23,10 +23,14 @@ class Role(StrEnum):
 class Control:
     """A question asked beside a look, and its answer.
 
-    ``kind``: ``sibling`` (a statement of the same host known to be live), ``random-path``
-    (what not-found looks like there), ``home``. ``likeness`` is 0..1, the share of words the
-    look's page has in common with this answer, None where either has no words. ``words`` counts
-    the answer's own words, None where it was not read; ``marks`` are those of ``judge.marks``.
+    ``kind``: ``sibling`` (a statement of the same host known to be live), ``fellow`` (one that
+    was present and is in question too), ``random-path`` (what not-found looks like there),
+    ``link``, ``home``, ``elsewhere`` (where the statement's words were found meanwhile),
+    ``again``. ``likeness`` is 0..1, the share of words the look's page has in common with this
+    answer, None where either has no words. ``own`` is 0..1 too: how far the answer has the words
+    that were known of its address (for ``elsewhere``: the statement's), None where none were.
+    ``words`` counts the answer's own words, None where it was not read; ``marks`` are those of
+    ``judge.marks``.
     """
 
     kind: str
@@ -39,6 +43,7 @@ class Control:
     likeness: float | None = None
     words: int | None = None
     marks: tuple[str, ...] = ()
+    own: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,12 @@ def faces(connection: Connection, instance: str, before: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def instance_at(connection: Connection, url: str) -> str | None:
+    """The instance that has or had an address, if one has."""
+    query = select(addresses.c.instance).where(addresses.c.url == url)
+    return connection.execute(query).scalar()
+
+
 def is_another(connection: Connection, instance: str, url: str, before: str) -> bool:
     """Whether an address was that of another statement before an instant (as stored)."""
     own = select(instances.c.statement).where(instances.c.id == instance).scalar_subquery()

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, case, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, select, update
 
 from walkback.model.evidence import Place
 from walkback.model.look import Role
 from walkback.model.source import SourceKind
+from walkback.model.times import stamp
 from walkback.store.schema import (
     captures,
     controls,
@@ -17,8 +19,10 @@ from walkback.store.schema import (
     readings,
     schedule,
     sources,
+    versions,
 )
 
+_BESIDE = timedelta(days=7)  # for so long a new address and the old one may both answer
 # A further listing, such as one sitemap of an index: no source's own address.
 _LISTS = (instances.c.role == Role.LISTING.value) & sources.c.id.is_(None)
 
@@ -125,6 +129,38 @@ def mark_attached(connection: Connection, done: Sequence[tuple[str, str]]) -> No
                 readings.c.instance.in_(answers), readings.c.instance.not_in(needed)
             )
         )
+
+
+def heirs(
+    connection: Connection, instance: str, prefix: str, seen_at: datetime, limit: int = 40
+) -> list[tuple[str, str, str]]:
+    """Statements that came up under ``prefix`` about when ``instance`` was last seen, newest
+    first: address, instance, text.
+
+    Only what was named after the first look at ``instance``: what stood beside it from the
+    beginning is another copy and no new place.
+    """
+    first = (
+        select(func.min(versions.c.first_seen))
+        .where(versions.c.instance == instance)
+        .scalar_subquery()
+    )
+    query = (
+        select(instances.c.url, instances.c.id, instances.c.text)
+        .where(
+            instances.c.url >= prefix,
+            instances.c.url < prefix + "\uffff",
+            instances.c.role == Role.STATEMENT.value,
+            instances.c.state == "present",
+            instances.c.text.is_not(None),
+            instances.c.id != instance,
+            instances.c.added > first,
+            instances.c.added > stamp(seen_at - _BESIDE),
+        )
+        .order_by(instances.c.n.desc())
+        .limit(limit)
+    )
+    return [(row.url, row.id, row.text) for row in connection.execute(query)]
 
 
 def siblings(connection: Connection, prefix: str, limit: int = 3) -> list[str]:

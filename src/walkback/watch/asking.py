@@ -7,18 +7,20 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from walkback.fetch import Fetcher
-from walkback.judge import controls
+from walkback.compare import likeness
+from walkback.judge import Pages, controls
 from walkback.model.evidence import Evidence, Kept, LeafKind
-from walkback.model.exchange import Outcome, OutcomeKind, Request
+from walkback.model.exchange import Outcome, Request
 from walkback.model.look import Control, Role
 from walkback.model.rollcall import MOST_LINES, Line, RollCall
+from walkback.model.verdict import State
 from walkback.store import CaptureRow, looks, texts, unread
 from walkback.watch.attach import add_control
 from walkback.watch.keeper import Keeper
 from walkback.watch.looking import batches, hop_facts, outcome_facts, to_milliseconds
 from walkback.watch.settle import Question, questions_by_host
 
-EDIT = 0.5  # likeness from which a page is the same page, as the judge has it
+SAME = 0.9  # likeness from which words are the same, as the judge has it
 
 # One answer may serve several looks of a round: (look id, instance, kind).
 Served = list[tuple[str, str, str]]
@@ -48,16 +50,13 @@ class Asker:
             with self._keeper.store.reading() as connection:
                 live = unread.siblings(connection, origin + "/")
             for question in group:
-                siblings = [url for url in live if url != question.standing.url]
-                siblings = siblings or _changed_too(question, group)
-                links = self._links(question)
-                needed = controls(
-                    question.look,
-                    question.standing,
-                    siblings=siblings,
-                    nonce=nonce,
-                    links=links,
+                pages = Pages(
+                    [url for url in live if url != question.standing.url],
+                    [other.standing.url for other in group if _was_present(question, other)],
+                    self._links(question),
+                    self._elsewhere(question, origin + "/"),
                 )
+                needed = controls(question.look, question.standing, pages=pages, nonce=nonce)
                 for kind, request in needed:
                     served = wanted.setdefault(request.url, (request, []))[1]
                     served.append((question.look.id, question.instance, kind))
@@ -74,6 +73,22 @@ class Asker:
         with self._keeper.store.reading() as connection:
             row = texts.capture_row(connection, question.standing.capture)
         return list(json.loads(row.facts).get("links", ())) if row is not None else []
+
+    def _elsewhere(self, question: Question, prefix: str) -> list[str]:
+        """Where the statement's words came up on its host since it was last seen."""
+        standing = question.standing
+        if standing.text is None or standing.seen_at is None or question.look.known:
+            return []
+        with self._keeper.store.reading() as connection:
+            known = texts.reading_of(connection, standing.instance, standing.text)
+            heirs = unread.heirs(connection, standing.instance, prefix, standing.seen_at)
+            return [
+                url
+                for url, instance, text in heirs
+                if known is not None
+                and (reading := texts.reading_of(connection, instance, text)) is not None
+                and likeness(known.text, reading.text) >= SAME
+            ][:1]
 
     def _keep(self, answers: Sequence[tuple[Outcome, Served]]) -> None:
         with_bytes = [(outcome, served) for outcome, served in answers if outcome.exchanges]
@@ -123,18 +138,10 @@ class Asker:
             yield RollCall(self._new_id(), min(line.at for line in part), part)
 
 
-def _changed_too(question: Question, group: Sequence[Question]) -> list[str]:
-    """Pages of the host that changed in this round as well: to see what all of them have now.
-
-    Only for a look at like words; of what may be gone these say nothing.
-    """
-    if question.look.outcome is not OutcomeKind.RECEIVED or (question.look.likeness or 0) < EDIT:
-        return []
-    return [
-        other.standing.url
-        for other in group
-        if other.instance != question.instance and other.look.outcome is OutcomeKind.RECEIVED
-    ]
+def _was_present(question: Question, other: Question) -> bool:
+    """Whether another page of the host that is in question was there when it was last seen."""
+    there = other.standing.state is State.PRESENT and other.standing.text is not None
+    return there and other.instance != question.instance
 
 
 def _row(identity: str, outcome: Outcome, leaf: int) -> CaptureRow:

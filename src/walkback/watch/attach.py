@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from walkback.compare import compare, likeness, same_words, steady
-from walkback.judge import share_frame, stands_on
+from walkback.judge import share_frame, stands_on, without_address
 from walkback.model.change import Change, ChangeKind
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
@@ -55,7 +55,7 @@ def _weighed(
         return look
     if kind == "again":
         return _loaded_twice(connection, instance, look, answer)
-    if kind == "random-path":
+    if kind in ("random-path", "elsewhere"):
         return look
     look = _at_home(connection, look, json.loads(answer.facts))
     return _site_wide(connection, (instance, look), answer, kind)
@@ -136,9 +136,15 @@ def _control(
     instance, look = of
     answer = texts.reading_of(connection, capture, row.text) if row.text else None
     page = texts.reading_of(connection, instance, look.text) if look.text else None
-    alike = None
+    alike = own = None
     if answer is not None and page is not None and answer.text and page.text:
-        alike = round(likeness(page.text, answer.text), 3)
+        pair = page.text, answer.text
+        if kind == "random-path":
+            pair = without_address(page.text, look.url), without_address(answer.text, row.url)
+        alike = round(likeness(*pair), 3)
+    known = _known_there(connection, instance if kind == "elsewhere" else None, row.url)
+    if answer is not None and known is not None:
+        own = round(likeness(known, answer.text), 3)
     return Control(
         kind,
         row.url,
@@ -150,4 +156,15 @@ def _control(
         alike,
         len(answer.text.split()) if answer is not None else None,
         tuple(json.loads(row.facts).get("marks", ())),
+        own,
     )
+
+
+def _known_there(connection: Connection, instance: str | None, url: str) -> str | None:
+    """The words known of an instance, or of that at an address, before this answer."""
+    instance = instance or history.instance_at(connection, url)
+    standing = history.standing(connection, instance) if instance else None
+    if instance is None or standing is None or standing.text is None:
+        return None
+    reading = texts.reading_of(connection, instance, standing.text)
+    return reading.text if reading is not None else None

@@ -35,9 +35,18 @@ _AROUND = (ChangeKind.TYPOGRAPHY, ChangeKind.ADDED, ChangeKind.TITLE)
 # Which sight bears out which state.
 _BEARS_OUT = {
     State.PRESENT: (Sight.PRESENT,),
-    State.REMOVED: (Sight.ABSENT_FIRM, Sight.ABSENT_SOFT),
+    State.REMOVED: (
+        Sight.ABSENT_FIRM,
+        Sight.ABSENT_SOFT,
+        Sight.PROVED_ABSENT,
+        Sight.TOMBSTONE,
+        Sight.NOT_SHOWN,
+    ),
     State.WITHHELD: (Sight.WITHHELD,),
-    State.MOVED: (Sight.MOVED,),
+    State.MOVED: (Sight.MOVED, Sight.ELSEWHERE),
+    State.ACCOUNT_GONE: (Sight.ACCOUNT_GONE,),
+    State.ACCOUNT_SUSPENDED: (Sight.ACCOUNT_SUSPENDED,),
+    State.ACCOUNT_PRIVATE: (Sight.ACCOUNT_PRIVATE,),
 }
 
 
