@@ -17,7 +17,7 @@ OLD, NEW, THIRD = "a" * 64, "b" * 64, "c" * 64
 START = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
-def _control(kind, url, status=200, *, likeness=0.1, final=None, words=300, marks=(), own=None):  # noqa: PLR0913 - one for each field of a control
+def _control(kind, url, status=200, *, likeness=0.1, final=None, words=300, marks=(), own=None):
     outcome = {404: OutcomeKind.GONE, 410: OutcomeKind.GONE}.get(status, OutcomeKind.RECEIVED)
     if status in {401, 403, 429}:
         outcome = OutcomeKind.REFUSED

@@ -59,7 +59,7 @@ def a_404_between_outages(site: Site) -> Iterator[None]:
         yield
 
 
-@scene()
+@scene(ends="unknown")
 def every_other_request_is_404(site: Site) -> Iterator[None]:
     count = itertools.count()
     real = site.path()

@@ -12,30 +12,23 @@ from tests.weather.scene import LISTED, only, polls, scene
 from tests.weather.server import Answer, page
 from tests.weather.site import Site, Words, moved, template, words
 
+_WALL = (
+    "Die Hafenmauer muss vor dem Winter ausgebessert werden, und die Provinz zahlt jeden Stein "
+    "davon, wie ich es den Leuten von Halder im letzten Frühjahr versprochen habe. Der Bericht "
+    "sagt, dass 42 Meter der Mauer keinen weiteren Sturm überstehen: 3,1 Millionen Kronen."
+)
+_FERRIES = (
+    "Die Fähren von Halder gehören den Leuten, die mit ihnen fahren, und keine Fähre wird "
+    "verkauft, solange ich in diesem Amt sitze, was immer die Prüfer darüber schreiben."
+)
+_TEACHER = (
+    "Die Schule in Ostrey bekommt vom ersten August an den zweiten Lehrer, um den die Eltern "
+    "uns gebeten haben, und das Geld dafür steht im Haushalt von gestern Nacht."
+)
 _GERMAN = {
-    1: Words(
-        "Zur Hafenmauer",
-        (
-            "Die Hafenmauer muss vor dem Winter ausgebessert werden, und die Provinz zahlt jeden "
-            "Stein davon, wie ich es den Leuten von Halder im letzten Frühjahr versprochen habe.",
-            "Ich habe den Bericht der Ingenieure zweimal gelesen. Er sagt, dass 42 Meter der Mauer "
-            "keinen weiteren Sturm überstehen, und er nennt die Kosten: 3,1 Millionen Kronen.",
-        ),
-    ),
-    2: Words(
-        "Die Fähren gehören allen",
-        (
-            "Die Fähren von Halder gehören den Leuten, die mit ihnen fahren, und keine Fähre wird "
-            "verkauft, solange ich in diesem Amt sitze, was immer die Prüfer darüber schreiben.",
-        ),
-    ),
-    3: Words(
-        "Ein Lehrer für Ostrey",
-        (
-            "Die Schule in Ostrey bekommt vom ersten August an den zweiten Lehrer, um den die "
-            "Eltern uns gebeten haben, und das Geld dafür steht im Haushalt von gestern Nacht.",
-        ),
-    ),
+    1: Words("Zur Hafenmauer", (_WALL,)),
+    2: Words("Die Fähren gehören allen", (_FERRIES,)),
+    3: Words("Ein Lehrer für Ostrey", (_TEACHER,)),
 }
 
 
@@ -217,9 +210,9 @@ def a_meter_of_no_known_words(site: Site) -> Iterator[None]:
 
 
 @scene(watches=LISTED)
-def a_consent_page_in_greek_for_one_path(site: Site) -> Iterator[None]:
-    text = "<p>" + "Αποδεχτείτε τα μικρά αρχεία για να συνεχίσετε στη σελίδα. " * 9 + "</p>"
-    made = plain("Μια στιγμή", text)(site, "")
+def a_consent_page_in_georgian_for_one_path(site: Site) -> Iterator[None]:
+    text = "<p>" + "გთხოვთ მიიღოთ მცირე ფაილები, რომ გააგრძელოთ კითხვა. " * 9 + "</p>"
+    made = plain("ერთი წუთით", text)(site, "")
     subject = site.path()
     yield from _for_a_while(site, lambda path: made if path == subject else None)
 

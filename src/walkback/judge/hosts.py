@@ -202,13 +202,8 @@ def _served(obs: Observation, control: Control) -> Host:
             random = random_path(obs)
             led_too = random is not None and places.same_place(random.final_url, final)
             return Host.SAME_EVERYWHERE if led_too else Host.LIVE
-    elif led_away:
-        if places.is_gate(control.final_url):
-            return Host.REFUSED
-        if redirected and places.same_place(final, control.final_url):
-            return Host.SAME_EVERYWHERE
-        if control.kind in _STATEMENTS:
-            return Host.FAILED
+    elif led_away and (host := _led_away(obs, control)) is not None:
+        return host
     # The very page that a link or sibling is may be where a removed page leads now.
     if redirected and places.same_place(final, control.url) and not led_away:
         return Host.LIVE
@@ -219,3 +214,13 @@ def _served(obs: Observation, control: Control) -> Host:
         return Host.SAME_EVERYWHERE
     changed = control.own is not None and likeness(control.own) < EDIT
     return Host.CHANGED if changed else Host.LIVE
+
+
+def _led_away(obs: Observation, control: Control) -> Host | None:
+    """What a live page's redirect says of the host; None where it says nothing."""
+    if places.is_gate(control.final_url):
+        return Host.REFUSED
+    final = obs.final_url or obs.url
+    if not places.same_place(final, obs.url) and places.same_place(final, control.final_url):
+        return Host.SAME_EVERYWHERE
+    return Host.FAILED if control.kind in _STATEMENTS else None

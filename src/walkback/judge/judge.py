@@ -173,13 +173,14 @@ def _found(
         if shown is not None:
             return standing.text, shown.obs.capture or standing.capture, {"edited": False}
         return last.text, last.capture or capture, {"edited": True}
-    if rule.run is Run.ELSEWHERE:
-        return standing.text, capture, {"moved_to": elsewhere(last)}
     if rule.kind is EventKind.MOVED:
-        return last.text or standing.text, capture, {"moved_to": last.final_url}
+        # Where it was found elsewhere, the page here is what stands in its place.
+        there = elsewhere(last) if rule.run is Run.ELSEWHERE else None
+        text = standing.text if there else last.text or standing.text
+        return text, capture, {"moved_to": there or last.final_url}
     if rule.kind is EventKind.REMOVED:
-        shown = next((look.obs.capture for look in run if has_notice(look.obs)), None)
-        return None, capture, {"notice": shown} if shown else {}
+        notice = next((look.obs.capture for look in run if has_notice(look.obs)), None)
+        return None, capture, {"notice": notice} if notice else {}
     if rule.kind is EventKind.EDITED:
         return last.text, capture, {}
     return None, capture, {}

@@ -46,7 +46,7 @@ def reason_text(rule: Rule, looks: Sequence[Look], since: datetime, missing: fro
 
 
 def _what(rule: Rule, looks: Sequence[Look]) -> str:
-    if rule.kind is EventKind.REMOVED:
+    if rule.kind is EventKind.REMOVED or rule.run is Run.ELSEWHERE:
         return "no longer at this address; last seen {since}; first missing {first}"
     if rule.kind in _NAMED:
         return f"{_NAMED[rule.kind]}; last seen {{since}}; first so {{first}}"
@@ -57,8 +57,6 @@ def _what(rule: Rule, looks: Sequence[Look]) -> str:
             moved = "found again at the address it had moved from"
             return f"{moved}; last redirected {{since}}; first found again {{first}}"
         return f"found again with {words}; last missing {{since}}; first found again {{first}}"
-    if rule.run is Run.ELSEWHERE:
-        return "no longer at this address; last seen {since}; first missing {first}"
     if rule.kind is EventKind.MOVED:
         return "now at another address; last seen here {since}; first seen there {first}"
     return "other words at this address; earlier words last seen {since}; new words first {first}"
@@ -71,15 +69,13 @@ def _server(rule: Rule, looks: Sequence[Look]) -> str:
         platform = any("item" in look.obs.facts for look in looks)
         legal = "the server answers 451, the status for a legal demand"
         return "the platform has it and does not show it" if platform else legal
-    if rule.run is Run.ACCOUNT:
-        return rule.says
-    if rule.run is Run.ELSEWHERE:
-        return f"the same words are at {elsewhere(looks[-1].obs)} of the same host"
-    if rule.kind is EventKind.EDITED and any(look.sign is Sign.ANEW for look in looks):
-        return "less than half of the words are the same"
     if rule.kind is EventKind.MOVED:
-        return "the server redirects there for good, to the same words"
-    return ""
+        there = elsewhere(looks[-1].obs) if rule.run is Run.ELSEWHERE else None
+        found = f"the same words are at {there} of the same host"
+        return found if there else "the server redirects there for good, to the same words"
+    if any(look.sign is Sign.ANEW for look in looks) and rule.kind is EventKind.EDITED:
+        return "less than half of the words are the same"
+    return rule.says if rule.run is Run.ACCOUNT else ""
 
 
 def _absence(rule: Rule, looks: Sequence[Look]) -> str:

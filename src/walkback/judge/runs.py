@@ -145,8 +145,8 @@ class Runs:
         self.last_absent = bound
 
     def _add_good(self, look: Look) -> None:
-        for run in (Run.ABSENT, *_AWAY.values()):
-            self.runs[run].clear()
+        for away in (Run.ABSENT, *_AWAY.values()):
+            self.runs[away].clear()
         moved, edited = self.runs[Run.MOVED], self.runs[Run.EDITED]
         if look.sign is Sign.STILL_MOVED:
             for run in (moved, edited, self.runs[Run.BACK]):

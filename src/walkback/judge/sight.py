@@ -46,11 +46,13 @@ def weigh(obs: Observation, standing: Standing) -> Weighed:
     """As ``sight``, with what is missing to be sure."""
     if obs.role not in {Role.STATEMENT, Role.IMPORT}:
         return Weighed(Sight.UNCLEAR)
-    said = platform(obs)
-    if said is not None:
-        return said
     if obs.facts.get("network") == "down":
         return Weighed(Sight.UNREACHABLE)  # ours: most hosts of that moment could not be reached
+    said = platform(obs)
+    return said if said is not None else _of_a_page(obs, standing)
+
+
+def _of_a_page(obs: Observation, standing: Standing) -> Weighed:
     if obs.outcome in _ANSWERED:
         return _words(obs, standing)
     if obs.outcome is OutcomeKind.GONE:

@@ -17,8 +17,9 @@ def state(standing: Standing, looks: Sequence[Observation]) -> State:
 
     These two hold from the first failed look until a look that got an answer; a look of which
     nobody can say what it saw ends nothing, and three in a row at which two answers contradict
-    each other, or another's page stands there, make it ``unknown`` until the next good one. What is being confirmed changes no state, and a
-    statement that is gone stays so while its host is down.
+    each other, or another's page stands there, make it ``unknown`` until the next good one.
+    What is being confirmed changes no state, and a statement that is gone stays so while its
+    host is down.
     """
     current = standing.state
     if current in AWAY:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from walkback.fetch import Fetcher
 from walkback.compare import likeness
+from walkback.fetch import Fetcher
 from walkback.judge import Pages, controls
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.exchange import Outcome, Request
