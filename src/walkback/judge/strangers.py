@@ -7,6 +7,7 @@ from walkback.judge.walls import everywhere, is_redirected
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
 
+_NOTHING_SAID = 20  # words; a title, or that something is being loaded
 _FRAME = 150  # thousandths: what a footer has in common with any text
 
 
@@ -57,10 +58,12 @@ def _absent(obs: Observation, random: Control | None) -> frozenset[str] | None:
     if _as_never_existed(obs, random):
         return frozenset()
     marks = marks_of(obs)
-    if "emptied" in marks and likeness(obs.likeness) <= _FRAME:
+    words = obs.facts.get("words", FEW_WORDS + 1)
+    if is_redirected(obs):
+        return None  # what another page lacks or says of itself is nothing of this one
+    if "emptied" in marks and likeness(obs.likeness) <= _FRAME and words <= _NOTHING_SAID:
         return frozenset()
-    few = obs.facts.get("words", FEW_WORDS + 1) <= FEW_WORDS
-    if few and "not-found-title" in marks and not is_redirected(obs):
+    if "not-found-title" in marks and words <= FEW_WORDS:
         return frozenset({"told"})
     return None
 
