@@ -15,15 +15,15 @@ _HANDLE = re.compile(
     r"\(\s?(@[\w.-]{1,60}(?:@[\w.-]{3,80})?)\s?\)|(?:^|(?<=\s))(@[\w.-]{1,60}(?:@[\w.-]{3,80})?)(?=\s|$)"
 )
 _FACEBOOK = re.compile(
-    r"\b(?:Posted by|Publicado por|Publi\u00e9 par|Gepostet von|Pubblicato da|Geplaatst door)\s"
+    r"\b(?:Posted by|Publicado por|Publié par|Gepostet von|Pubblicato da|Geplaatst door)\s"
     r"(?P<name>[^\n()@]{2,60}?)\s(?:on|el|le|am|il|op|em)\s{1,3}"
 )
 _DASH = re.compile(r"(?:[\u2014\u2013\u2015]|--|(?:(?<=\s)|^)-(?=\s))\s{0,3}")
 _SHARED = re.compile(
     r"(?:(?:A )?(?:post|reel|photo|video) shared by|Ein Beitrag geteilt von"
-    r"|Une publication partag\u00e9e par|Un post condiviso da"
-    r"|Una publicaci\u00f3n (?:compartida|de)(?: por)?"
-    r"|Uma publica\u00e7\u00e3o partilhada por|Post by|Posted by)\s{1,3}",
+    r"|Une publication partagée par|Un post condiviso da"
+    r"|Una publicación (?:compartida|de)(?: por)?"
+    r"|Uma publicação partilhada por|Post by|Posted by)\s{1,3}",
     re.IGNORECASE,
 )
 _GAP = re.compile(

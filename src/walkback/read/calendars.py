@@ -46,7 +46,7 @@ _OF = r"[\s\u00a0]{1,3}(?:(?:of|de|del|d['\u2019]|di)\s{0,2})?"
 _DAY_NAME = r"(?:[^\W\d_]{2,13}(?:-feira)?[.,]{0,2}\s{1,2}(?:(?:the|den|le|el|il|de|dia)\s)?)?"
 _STATED = re.compile(
     rf"{_DAY_NAME}(?:"
-    rf"(?P<year1>\d{{4}})[-/\u5e74](?P<month1>\d{{1,2}})[-/\u6708](?P<day1>\d{{1,2}})(?:\u65e5|(?!\d))"
+    rf"(?P<year1>\d{{4}})[-/年](?P<month1>\d{{1,2}})[-/月](?P<day1>\d{{1,2}})(?:日|(?!\d))"
     rf"|(?P<day2>\d{{1,2}}){_ORDINAL}{_OF}(?P<month2>{MONTH})(?:,?{_OF}|,)(?P<year2>\d{{4}})(?!\d)"
     rf"|(?P<month3>{MONTH})\s{{1,3}}(?P<day3>\d{{1,2}}){_ORDINAL}(?:,\s{{0,3}}|\s{{1,3}})(?P<year3>\d{{4}})(?!\d)"
     rf"|(?P<one>\d{{1,2}})(?P<mark>[./])\s?(?P<two>\d{{1,2}})[./]\s?(?P<year4>\d{{4}}|\d{{2}})(?!\d)"
@@ -55,7 +55,7 @@ _STATED = re.compile(
 )
 _CLOCK = re.compile(
     r"(?:\s?[,\u00b7\u2022|\u2013-])?\s{0,2}(?:"
-    r"(?:at|um|\u00e0|a las|alle|alle ore|\u00e0s|om|kl\.?|o)\s)?"
+    r"(?:at|um|à|a las|alle|alle ore|às|om|kl\.?|o)\s)?"
     r"(?P<hour>\d{1,2})(?P<sep>[:.h])(?P<minute>\d{2})(?!\d)"
     r"(?:\s?(?P<half>[AaPp]\.?[Mm]\b\.?))?(?:\s?(?:Uhr|h\b|UTC|GMT|BST|CES?T|E[SD]T|P[SD]T))?",
 )

@@ -25,13 +25,13 @@ _LINK_LAST = re.compile(rf"\s?{_LINK}$", re.IGNORECASE)
 _LINK_FIRST = re.compile(rf"{_LINK}\s{{0,3}}", re.IGNORECASE)
 _POSTING = re.compile(
     r"\b(?:tweet\w*|retweet\w*|post(?:ed|ing|s)?|wrote|writing|writes|X|Twitter|Bluesky|Mastodon|Instagram"
-    r"|Facebook|twitter\w*|schrieb|schreibt|postete|tuite\w*|escrib\w+|public\w+|\u00e9cri\w+|scri\w+"
+    r"|Facebook|twitter\w*|schrieb|schreibt|postete|tuite\w*|escrib\w+|public\w+|écri\w+|scri\w+"
     r"|escreveu|schreef|twitterde|napisa\w+|skrev)\b",
     re.IGNORECASE,
 )
 _COLON = re.compile(r":[\"\u201c\u201d]?\s")
 _SPEAKING = re.compile(
-    r"\b(?:said|says|added|adding|replied|responded|continued|announced|sagte|erkl\u00e4rte|d\u00e9clar\w+"
+    r"\b(?:said|says|added|adding|replied|responded|continued|announced|sagte|erklärte|déclar\w+"
     r"|dijo|afirm\w+|detto|zei|disse|powiedzia\w+)\b",
     re.IGNORECASE,
 )
