@@ -6,7 +6,7 @@ BIN := .venv/bin
 CODE := src tests eval bench
 DEMO := $(or $(TMPDIR),/tmp)/walkback-demo-$(shell id -u)
 
-.PHONY: run test lint format types eval bench test-long clean
+.PHONY: run test lint format types eval train bench test-long clean
 
 run: .venv/.installed
 	@echo "Playing the story of a statement that was taken back, against a web site on this machine."
@@ -33,6 +33,9 @@ format: .venv/.dev
 
 eval: .venv/.dev
 	$(BIN)/python -m eval
+
+train: .venv/.dev
+	$(BIN)/python -m eval.teach
 
 bench: .venv/.dev .venv/.system
 	$(BIN)/python -m bench
