@@ -36,8 +36,9 @@ MARK = "\ufeff"  # byte order mark
 
 @dataclass(frozen=True)
 class RuleVersion:
-    """One version of a rules document."""
+    """One version of a rules document; ``time`` in seconds since 1970."""
 
+    time: int
     text: str
     same_words: bool
     returns: bool
@@ -56,7 +57,9 @@ def rules(folder: Path) -> dict[str, list[RuleVersion]]:
     found = {}
     for line in _lines(folder / "platform-rules.jsonl.xz"):
         found[line["document"]] = [
-            RuleVersion(v["text"], bool(v["same_words"]), bool(v["returns_to_earlier"]))
+            RuleVersion(
+                int(v["time"]), v["text"], bool(v["same_words"]), bool(v["returns_to_earlier"])
+            )
             for v in line["versions"]
         ]
     return found

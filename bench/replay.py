@@ -3,7 +3,8 @@
     python -m bench.replay [--data ../shared/data] [--stride 1] [--rounds-a-step 2]
 
 Rules: every version of 31 documents in its turn, each shown for two rounds. An edit must be told
-where a word changed that a reader sees, and none where only addresses and markup did.
+where a word changed that a reader sees, and none where only addresses and markup did. Beside it
+stand the alerts of who compares a digest of the same pages, or of their text, by document-month.
 
 Feed: the states of a link list in their turn. Its entries are pages on this machine that stay up
 when they leave the list, but for fifty, which are really taken down (404) some time after they
@@ -16,15 +17,25 @@ import html
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
-from bench.histories import as_html, entries, feed_states, rules, with_addresses, words_of
+from bench.histories import (
+    RuleVersion,
+    as_html,
+    entries,
+    feed_states,
+    rules,
+    with_addresses,
+    words_of,
+)
 from bench.stage import Stage, stage
+from bench.weather.digests import bytes_of, text_of
 from rich.console import Console
 from rich.table import Table
 
@@ -171,9 +182,24 @@ class RulesReplay(Replay):
         """Every document's version of that step, while it has one."""
         for name, versions in self.pages.items():
             if step < len(versions):
-                title = html.escape(name.split("/")[-1].removesuffix(".md"))
-                page = PAGE.format(title=title, body=versions[step]).encode()
+                page = _rules_page(name, versions[step])
                 self.play.put(self.hosts[name.split("/")[0]], _path(name), page)
+
+    def by_digest(self, made_of: Callable[[bytes], bytes]) -> list[Found]:
+        """What somebody would tell who compares each page, or what is ``made_of`` it, as it was."""
+        told = []
+        for name, versions in self.pages.items():
+            states = [made_of(_rules_page(name, version)) for version in versions]
+            for step, (before, now) in enumerate(pairwise(states), start=1):
+                if before != now:
+                    at = FIRST + timedelta(hours=step * self.rounds_a_step)
+                    told.append(Found(self._address(self.play, name), "edited", at))
+        return told
+
+
+def _rules_page(name: str, body: str) -> bytes:
+    title = html.escape(name.rsplit("/", maxsplit=1)[-1].removesuffix(".md"))
+    return PAGE.format(title=title, body=body).encode()
 
 
 class FeedReplay(Replay):
@@ -308,15 +334,12 @@ def main(arguments: list[str] | None = None) -> None:
     table = Table(title="Real histories played again")
     for head in ("history", "states", "due", "told", "missed", "false", "other", "late"):
         table.add_column(head)
-    for head in ("looks", "versions", "events", "MB kept", "verified"):
+    for head in ("looks", "versions", "events", "MB kept", "verified", "a document-month"):
         table.add_column(head)
     with stage([FEED_HOST, *ENTRY_HOSTS, *RULES_HOSTS]) as play:
-        documents = {
-            name: [v.text for v in all_[: asked.versions]] for name, all_ in rules(folder).items()
-        }
-        table.add_row(
-            *_played("31 rules documents", RulesReplay(play, documents, asked.rounds_a_step))
-        )
+        documents = {name: all_[: asked.versions] for name, all_ in rules(folder).items()}
+        for row in _rules_rows(play, documents, asked.rounds_a_step):
+            table.add_row(*row)
         for kind in ("json", "xml"):
             replay = FeedReplay(
                 play,
@@ -324,13 +347,35 @@ def main(arguments: list[str] | None = None) -> None:
                 stride=asked.stride,
                 rounds_a_step=1,
             )
-            table.add_row(*_played(f"{kind} feed, {replay.departures()} departures", replay))
+            name = f"{kind} feed, {replay.departures()} departures"
+            table.add_row(*_row(name, replay, _played(replay)))
     Console(width=150).print(table)
 
 
-def _played(name: str, replay: Replay) -> list[str]:
+def _rules_rows(
+    play: Stage, documents: dict[str, list[RuleVersion]], rounds_a_step: int
+) -> Iterator[list[str]]:
+    """Walkback's row, and beside it those of who compares digests of the same pages."""
+    texts = {name: [version.text for version in all_] for name, all_ in documents.items()}
+    replay = RulesReplay(play, texts, rounds_a_step)
+    # A month of 30 days for each document, from its first version to its last.
+    months = sum(all_[-1].time - all_[0].time for all_ in documents.values()) / (30 * 86400)
+    played = _played(replay)
+    alerts = sum(found.kind != "published" for found in played.found)
+    row = _row(f"{len(documents)} rules documents", replay, played)
+    yield [*row, f"{alerts / months:.2f}"]
+    for name, made_of in (("a digest of their bytes", bytes_of), ("of their text", text_of)):
+        told = replay.by_digest(made_of)
+        counts = astuple(score(replay, told))
+        yield [name, *map(str, (replay.steps, *counts)), *"-----", f"{len(told) / months:.2f}"]
+
+
+def _played(replay: Replay) -> Played:
     with tempfile.TemporaryDirectory() as folder:
-        played = walkback_replay(Path(folder) / "record", replay)
+        return walkback_replay(Path(folder) / "record", replay)
+
+
+def _row(name: str, replay: Replay, played: Played) -> list[str]:
     result = score(replay, played.found)
     print(f"{name}: played", file=sys.stderr, flush=True)
     counts = (played.looks, played.versions, played.events)

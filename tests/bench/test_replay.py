@@ -130,6 +130,16 @@ def test_an_edit_is_due_where_a_word_changed_and_never_where_only_an_address_did
     assert score(replay, told).false == 1
 
 
+def test_digests_tell_of_every_other_page_at_the_step_that_showed_it(play):
+    replay = RulesReplay(play, {"Service/House Rules.md": VERSIONS}, 2)
+    of_bytes = replay.by_digest(lambda body: body)
+    assert [replay.step_of(found.at) for found in of_bytes] == [1, 2, 3]
+    assert {found.address for found in of_bytes} == {replay.watch[0][0]}
+    of_words = replay.by_digest(lambda body: " ".join(words_of(body.decode())).encode())
+    assert [replay.step_of(found.at) for found in of_words] == [3]
+    assert score(replay, of_bytes).false == 1
+
+
 def test_each_version_is_served_in_its_turn(play):
     replay = RulesReplay(play, {"Service/House Rules.md": VERSIONS}, 1)
     seen = [words_of(get(replay.watch[0][0])[1].decode()) for _ in replay.rounds()]
