@@ -9,7 +9,7 @@ from rich.text import Text
 from walkback.cli import phrases, screen
 from walkback.cli.options import Json, Ref, opened
 from walkback.errors import BadInput
-from walkback.model.change import DiffRow, Piece
+from walkback.model.change import DiffRow, Piece, Rank
 from walkback.model.views import DiffView, VersionView
 
 Number = Annotated[int | None, typer.Argument(min=1, help="A version's number.")]
@@ -48,7 +48,13 @@ def diff(
 def print_rows(view: DiffView, *, marks: bool) -> None:
     """The passages that differ, and how many do not."""
     for block in _blocks(view.rows):
-        screen.say(block if isinstance(block, str) else _row_text(block, marks=marks), "\n")
+        if isinstance(block, str):
+            screen.say(block, "\n")
+            continue
+        for change in block.changes:
+            if change.rank > Rank.TYPOGRAPHY:
+                screen.say((f"{change.kind.value}: {phrases.clean(change.reason)}", "dim"))
+        screen.say(_row_text(block, marks=marks), "\n")
 
 
 def _print_diff(view: DiffView, *, marks: bool) -> None:

@@ -1,16 +1,18 @@
 """Two readings in, changes out; a quotation and a text in, a match out.
 
-``compare`` names what differs between two readings of one instance, in words; ``diff`` lays the
-two side by side for people; ``likeness`` says how much two texts have in common; ``steady``
-what of a page stands still while it is loaded twice. ``match`` says how quoted words stand to a
-text, ``check`` how the quotations of an article stand to the record. Typography is never an
-edit. Everything here is pure and bounded: words are aligned, never characters.
+``compare`` finds what differs between two readings of one instance; ``name`` says what each change
+is and how much it weighs; ``diff`` lays the two side by side for people; ``likeness`` says how much
+two texts have in common; ``steady`` what of a page stands still while it is loaded twice.
+``match`` says how quoted words stand to a text, ``check`` how the quotations of an article stand
+to the record. Typography is never an edit. Everything here is pure and bounded: words are
+aligned, never characters.
 """
 
 from walkback.compare.check import check
 from walkback.compare.compare import compare, is_edit
 from walkback.compare.diff import diff
 from walkback.compare.likeness import likeness
+from walkback.compare.naming import name
 from walkback.compare.quoted import match
 from walkback.compare.same import same_words
 from walkback.compare.steady import Steady, steady
@@ -23,6 +25,7 @@ __all__ = [
     "is_edit",
     "likeness",
     "match",
+    "name",
     "same_words",
     "steady",
 ]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcode
 
 from walkback.model.words import tokens
 
@@ -53,6 +53,7 @@ class _Aligner:
         self.old = old
         self.new = new
         self._known: dict[str, list[str]] = {}
+        self._moved: tuple[set[int], set[int]] = (set(), set())
 
     def words(self, texts: Sequence[str]) -> list[str]:
         """The words of some passages as one list."""
@@ -66,12 +67,12 @@ class _Aligner:
     def rows(self) -> list[Row]:
         # Passages that are equal as they stand need no look at their words.
         common = set(self.old) & set(self.new)
-        first, second = encode(self._keys(self.old, common), self._keys(self.new, common))
+        keys = self._keys(self.old, common), self._keys(self.new, common)
+        equal = [found for found in Indel.opcodes(*encode(*keys)) if found.tag == "equal"]
+        self._moved = _moved(keys, equal)
         rows: list[Row] = []
         a = c = 0
-        for found in Indel.opcodes(first, second):
-            if found.tag != "equal":
-                continue
+        for found in equal:
             rows.extend(self._gap((a, found.src_start, c, found.dest_start)))
             a, c = found.src_end, found.dest_end
             pairs = zip(range(found.src_start, a), range(found.dest_start, c), strict=True)
@@ -115,7 +116,7 @@ class _Aligner:
                 groups.append((last[0], max(last[1], i + 1), min(last[2], j), max(last[3], j + 1)))
             else:
                 groups.append((i, i + 1, j, j + 1))
-        if not groups and b - a == 1 and d - c == 1:
+        if not groups and b - a == d - c == 1 and a not in self._moved[0]:
             # One passage where one was, between equal neighbours: it was rewritten.
             return [bounds]
         return groups
@@ -123,8 +124,11 @@ class _Aligner:
     def _shared_words(self, bounds: _Bounds) -> dict[tuple[int, int], int]:
         """How many words each old passage has in common with each new one, in order."""
         a, b, c, d = bounds
-        first = [(word, i) for i in range(a, b) for word in self.words([self.old[i]])]
-        second = [(word, j) for j in range(c, d) for word in self.words([self.new[j]])]
+        gone, come = self._moved
+        left_here = (i for i in range(a, b) if i not in gone)
+        right_here = (j for j in range(c, d) if j not in come)
+        first = [(word, i) for i in left_here for word in self.words([self.old[i]])]
+        second = [(word, j) for j in right_here for word in self.words([self.new[j]])]
         shared: dict[tuple[int, int], int] = defaultdict(int)
         if len(first) * len(second) > MOST_WORK:
             return shared
@@ -134,6 +138,17 @@ class _Aligner:
                 for at in range(found.src_end - found.src_start):
                     shared[first[found.src_start + at][1], second[found.dest_start + at][1]] += 1
         return shared
+
+
+def _moved(keys: tuple[list[str], list[str]], equal: Sequence[Opcode]) -> tuple[set[int], set[int]]:
+    """Passages that stand elsewhere in the other text, word for word: they are no rewording of
+    what stands in their place now.
+    """
+    first = set(range(len(keys[0]))) - {i for at in equal for i in range(at.src_start, at.src_end)}
+    second = set(range(len(keys[1])))
+    second -= {j for at in equal for j in range(at.dest_start, at.dest_end)}
+    both = {keys[0][i] for i in first} & {keys[1][j] for j in second}
+    return {i for i in first if keys[0][i] in both}, {j for j in second if keys[1][j] in both}
 
 
 def _alone(bounds: _Bounds) -> Iterator[Row]:

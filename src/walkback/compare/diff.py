@@ -1,21 +1,17 @@
 """Two readings side by side, word by word, for people."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
 from walkback.compare.alignment import MOST_WORK, Row, align, encode
-from walkback.model.change import ChangeKind, DiffRow, Piece
+from walkback.compare.hunks import WORD
+from walkback.compare.naming import Naming
+from walkback.model.change import Change, ChangeKind, DiffRow, Piece
 from walkback.model.reading import Reading
 from walkback.model.words import normal, tokens
-
-# A word with its inner hyphens, apostrophes and figures' points: people read "1,500" as one.
-_WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+(?:['\u2019.,:@/-][^\W_]+)*|\S",
-    re.UNICODE,
-)
 
 _Run = tuple[str, int, int, int, int]  # op, then word ranges before and after
 
@@ -36,7 +32,15 @@ def diff(old: Reading, new: Reading) -> tuple[DiffRow, ...]:
     aligned = align(before, after)
     moved = _moved(aligned, before, after)
     rows.extend(_row(row, before, after, moved) for row in aligned)
-    return tuple(rows)
+    naming = Naming(old, new)
+    return tuple(_named(row, naming) for row in rows)
+
+
+def _named(row: DiffRow, naming: Naming) -> DiffRow:
+    if row.kind is None:
+        return row
+    before, after = ("".join(piece.text for piece in side) for side in (row.before, row.after))
+    return replace(row, changes=naming.names(Change(row.kind, before, after)))
 
 
 def _moved(
@@ -67,8 +71,8 @@ def _row(
 
 def _pieces(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts cut where their words part. Pieces keep the spaces that follow their words."""
-    before = [found.span() for found in _WORD.finditer(old)]
-    after = [found.span() for found in _WORD.finditer(new)]
+    before = [found.span() for found in WORD.finditer(old)]
+    after = [found.span() for found in WORD.finditer(new)]
     runs = _runs([old[a:b] for a, b in before], [new[a:b] for a, b in after])
     first = [(op if op == "same" else "out", a, b) for op, a, b, _, _ in runs if a < b]
     second = [(op if op == "same" else "in", c, d) for op, _, _, c, d in runs if c < d]

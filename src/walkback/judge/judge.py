@@ -11,6 +11,7 @@ that the verdict makes.
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from walkback.judge.edits import returned
 from walkback.judge.hosts import elsewhere, has_notice
 from walkback.judge.reasons import reason_text
 from walkback.judge.rules import RULES, VERSION, Rule, Run, Sign, needed
@@ -124,6 +125,7 @@ def _verdict(rule: Rule, runs: Runs, policy: Policy) -> Verdict:
         policy=policy.version,
         capture=capture,
         text=text,
+        supersedes=returned(last).get("finding") if rule.kind is EventKind.EDITED else None,
         facts=facts,
     )
 
@@ -182,5 +184,6 @@ def _found(
         notice = next((look.obs.capture for look in run if has_notice(look.obs)), None)
         return None, capture, {"notice": notice} if notice else {}
     if rule.kind is EventKind.EDITED:
-        return last.text, capture, {}
+        times = returned(last).get("times")
+        return last.text, capture, {"returns": times} if times else {}
     return None, capture, {}

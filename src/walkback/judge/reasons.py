@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from walkback.judge.edits import return_text
 from walkback.judge.hosts import elsewhere
 from walkback.judge.rules import Rule, Run, Sign
 from walkback.judge.runs import Look
@@ -40,6 +41,7 @@ def reason_text(rule: Rule, looks: Sequence[Look], since: datetime, missing: fro
         _what(rule, looks).format(since=clock(since), first=clock(first.at)),
         f"confirmed after {count} over {span(last.at - first.at)}",
         _server(rule, looks),
+        return_text(last) if rule.kind is EventKind.EDITED else "",
     ]
     parts += [_LACKS[name] for name in _LACKS if name in missing]
     return "; ".join(part for part in parts if part)

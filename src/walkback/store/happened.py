@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from walkback.model.dossier import verdict_json
+from walkback.model.change import NamedChange, named_json
+from walkback.model.dossier import parse_verdict, verdict_json
 from walkback.model.times import stamp
 from walkback.model.verdict import EventKind, Verdict
 from walkback.store.schema import events, instances
@@ -34,8 +35,18 @@ _OF_KIND = select(events.c.id, events.c.at).where(
 )
 
 
-def save_event(connection: Connection, verdict: Verdict, leaf: int, *, told: bool) -> None:
-    """A verdict that became part of the history. ``told``: alerts have had it already."""
+def save_event(
+    connection: Connection,
+    verdict: Verdict,
+    leaf: int,
+    *,
+    told: bool,
+    changes: Sequence[NamedChange] = (),
+) -> None:
+    """A verdict that became part of the history. ``told``: alerts have had it already.
+
+    ``changes`` name what an edit changed; they follow from the readings and are no evidence.
+    """
     row = {
         "id": verdict.id,
         "kind": verdict.kind.value,
@@ -45,6 +56,7 @@ def save_event(connection: Connection, verdict: Verdict, leaf: int, *, told: boo
         "leaf": leaf,
         "verdict": json.dumps(verdict_json(verdict), ensure_ascii=False),
         "told": int(told),
+        "changes": json.dumps([named_json(one) for one in changes], ensure_ascii=False),
     }
     connection.execute(_SAVE, row)
     if verdict.supersedes:
@@ -83,6 +95,22 @@ def edits_of(connection: Connection, instance: str) -> list[tuple[str, str | Non
         (identity, json.loads(verdict)["facts"].get("bounds", (None, None))[1])
         for identity, verdict in connection.execute(query)
     ]
+
+
+def newest_edit(connection: Connection, instance: str) -> tuple[str, Verdict] | None:
+    """The id and verdict of the newest edit of an instance that stands."""
+    query = (
+        select(events.c.id, events.c.verdict)
+        .where(
+            events.c.instance == instance,
+            events.c.kind == EventKind.EDITED.value,
+            events.c.superseded_by.is_(None),
+        )
+        .order_by(events.c.at.desc(), events.c.number.desc())
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else (row.id, parse_verdict(json.loads(row.verdict)))
 
 
 def mark_all_told(connection: Connection) -> None:

@@ -231,6 +231,7 @@ events = Table(
     Column("verdict", Text, nullable=False),  # JSON
     Column("superseded_by", Text),
     Column("told", Integer, nullable=False),  # the outbox: 0 until alerts and feeds have it
+    Column("changes", Text, nullable=False, server_default="[]"),  # JSON: what an edit changed
 )
 Index("events_at", events.c.at, events.c.id)
 Index("events_statement", events.c.statement)

@@ -1,5 +1,6 @@
 """Statements and sources as they are shown."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -34,6 +35,8 @@ from walkback.store.schema import (
 Judged = Callable[[Standing, Sequence[Observation]], tuple[State, Pending | None]]
 
 _SHORTEST_PREFIX = 6
+# Of one text: first and last seen, its row, its words.
+_Stay = tuple[str, str, Any, Reading]
 
 
 def find(connection: Connection, ref: str, url: str | None) -> tuple[str, str | None]:
@@ -161,20 +164,26 @@ def _last_seen(connection: Connection, row: Any) -> datetime | None:
 
 
 def _versions(connection: Connection, rows: Sequence[Any]) -> list[VersionView]:
-    """The distinct texts of all instances by first seen; one text counts once."""
-    found: dict[str, tuple[str, str, Any, Reading]] = {}
+    """The text states of all instances by first seen.
+
+    A text that several places show is one version. One that came back after another is a
+    version of its own: every state is kept.
+    """
+    found: dict[tuple[str, int], _Stay] = {}
     for row in rows:
         listed = history.version_rows(connection, row.id)
+        stays: Counter[str] = Counter()
         for version in listed:
             reading = texts.reading_of(connection, row.id, version.text)
             if reading is None:
                 continue
-            last = version.last_seen
+            first, last = version.first_seen, version.last_seen
             if version is listed[-1] and version.text == row.text:
-                seen = _last_seen(connection, row)
-                last = max(last, _text(seen, last))
-            key = f"{version.text} {version.first_seen if version.text in found else ''}"
-            found[key] = (version.first_seen, last, version, reading)
+                last = max(last, _text(_last_seen(connection, row), last))
+            key = version.text, stays[version.text]
+            stays[version.text] += 1
+            stay = (first, last, version, reading)
+            found[key] = _one(found[key], stay) if key in found else stay
     ordered = sorted(found.values(), key=lambda item: (item[0], item[2].leaf))
     return [
         VersionView(
@@ -188,6 +197,12 @@ def _versions(connection: Connection, rows: Sequence[Any]) -> list[VersionView]:
         )
         for number, (first, last, version, reading) in enumerate(ordered, start=1)
     ]
+
+
+def _one(one: _Stay, other: _Stay) -> _Stay:
+    """One text at two places: from its first sight anywhere to its last."""
+    first, second = sorted((one, other), key=lambda stay: stay[0])
+    return (first[0], max(first[1], second[1]), *first[2:])
 
 
 def _text(at: datetime | None, otherwise: str) -> str:

@@ -34,6 +34,7 @@ from walkback.store import Address, CaptureRow, happened, history, imports, look
 from walkback.store.imports import Sighting
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.looking import to_milliseconds
+from walkback.watch.telling import tell
 
 Row = TypeVar("Row")
 
@@ -174,7 +175,7 @@ class Bringer:
             del kept
             for index, dossier in enumerate(dossiers):
                 verdict = dossier.verdict
-                happened.save_event(connection, verdict, first + index, told=True)
+                tell(connection, dossier, first + index, told=True)
                 imports.replace_edits(connection, verdict.instance, verdict.id)
 
         self._keeper.commit(evidence, save)

@@ -14,6 +14,7 @@ from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import EventKind, Pending, Policy, State, Verdict
 from walkback.store import happened, history, imports, looks, register, texts
 from walkback.watch.keeper import BATCH, Keeper
+from walkback.watch.telling import tell
 
 
 class Judging:
@@ -121,7 +122,7 @@ def apply_verdict(connection: Connection, dossier: Dossier, leaf: int, *, told: 
     instance = verdict.instance
     if all(look.role is Role.IMPORT for look in dossier.looks):
         # Versions of what was only imported follow from the imported texts themselves.
-        happened.save_event(connection, verdict, leaf, told=True)
+        tell(connection, dossier, leaf, told=True)
         imports.replace_edits(connection, instance, verdict.id)
         return
     standing = history.standing(connection, instance)
@@ -143,7 +144,7 @@ def apply_verdict(connection: Connection, dossier: Dossier, leaf: int, *, told: 
     looks.close_looks(connection, instance, verdict.confirmed_at)
     if verdict.state is State.PRESENT and _shows(confirming, text, dossier):
         history.set_plain(connection, instance)
-    happened.save_event(connection, verdict, leaf, told=told)
+    tell(connection, dossier, leaf, told=told)
 
 
 def apply_rejudged(
@@ -154,7 +155,7 @@ def apply_rejudged(
     for old in change["withdrawn"]:
         happened.supersede(connection, old, identity)
     for packed in change["verdicts"]:
-        happened.save_event(connection, parse_dossier(packed).verdict, leaf, told=True)
+        tell(connection, parse_dossier(packed), leaf, told=True)
     history.drop_versions(connection, instance, of_captures=True)
     for first, last, capture in change["versions"]:
         row = texts.capture_row(connection, capture)

@@ -116,7 +116,9 @@ def _changes(
     with record.store.reading() as old, store.reading() as new:
         for instance in happened.judged_instances(old) | set(dossiers):
             before = happened.verdict_ids(old, instance)
-            after = {dossier.verdict.id: dossier for dossier in dossiers.get(instance, [])}
+            given = dossiers.get(instance, [])
+            replaced = {dossier.verdict.supersedes for dossier in given}
+            after = {one.verdict.id: one for one in given if one.verdict.id not in replaced}
             fresh = [after[identity] for identity in after if identity not in before]
             gone = sorted(before - set(after))
             if fresh or gone:

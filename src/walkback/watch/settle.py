@@ -27,6 +27,7 @@ from walkback.model.verdict import (
     Verdict,
 )
 from walkback.store import Store, happened, history, looks, texts
+from walkback.watch.telling import returns
 
 GOOD = (OutcomeKind.RECEIVED, OutcomeKind.NOT_MODIFIED)
 MOST_OPEN = 100
@@ -167,7 +168,7 @@ def _facts(connection: Connection, standing: Standing, row: Any) -> dict[str, An
     return against(json.loads(row.facts), before, final_url=row.final_url, led_to_another=led)
 
 
-def _seen_before(connection: Connection, standing: Standing, row: Any) -> dict[str, int]:
+def _seen_before(connection: Connection, standing: Standing, row: Any) -> dict[str, Any]:
     """How often these words came and went while others stood, and how often the page showed
     two faces in one moment.
     """
@@ -176,7 +177,9 @@ def _seen_before(connection: Connection, standing: Standing, row: Any) -> dict[s
     instance = standing.instance
     count = history.appearances(connection, instance, row.text, standing.seen_at)
     moved = history.faces(connection, instance, row.at)
-    return {name: value for name, value in (("seen_before", count), ("faces", moved)) if value}
+    back = returns(connection, standing, row.text)
+    found = (("seen_before", count), ("faces", moved), ("returns", back))
+    return {name: value for name, value in found if value}
 
 
 def _is_known(

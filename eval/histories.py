@@ -1,0 +1,286 @@
+"""Edits told and noise left alone: real histories through our reader, comparer and judge.
+
+    python -m eval.histories [--data ../shared/data]
+
+31 documents of five services, 1,831 versions (see ``bench.histories``). The versions are Markdown;
+each is made into a page: paragraphs, headings, lists and links of its text, in a frame that stays.
+Each version is seen at four looks an hour apart, as the product would judge them, but in one
+process and without a network (``bench.replay`` plays the same over HTTP). A step of a document is
+from one version to the next. What must hold:
+
+- no edit on a step whose words are the same (``same_words``);
+- an edit on at least 99 of 100 true steps: ``label`` content, under 0.99 of the words shared, no
+  return to an earlier text;
+- words that return are told together with their leaving: of the edits that stand, no two in a
+  row tell of one going to and fro.
+
+Where the archive's own extractor changed (``label`` technical) nothing is played: Walkback reads
+what it has again then, and the version stands as its new reader has it..
+
+A byte comparer tells of each page whose bytes differ from the last, a text comparer of each whose
+visible words do. Every third document was not looked at while rules were made; it is shown apart.
+"""
+
+import html
+import json
+import lzma
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bench.histories import as_html
+
+from walkback.compare import compare, likeness, same_words
+from walkback.judge import judge
+from walkback.model.exchange import OutcomeKind
+from walkback.model.look import Observation
+from walkback.model.reading import Reading
+from walkback.model.verdict import EventKind, Policy, Standing, State, Verdict
+from walkback.read import read
+
+LOOKS = 4
+MONTH = timedelta(days=30.44).total_seconds()
+# Floors, and the most that is let through; they only get tighter.
+LEAST_TOLD = 0.99
+MOST_FALSE = 0
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>
+<body><header><nav><a href="/">Home</a> <a href="/about">About this site</a></nav></header>
+<main><article><h1>{title}</h1>
+{body}
+</article></main><footer><p>All pages of this site. Imprint and contact.</p></footer></body></html>
+"""
+_OVER_LINES = re.compile(r"\[\s*([^\[\]]*?)\s*\]\(")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version as a page, with what the archive says of its step."""
+
+    page: bytes
+    label: str
+    same: bool
+    returns: bool
+    overlap: float | None
+
+    @property
+    def true(self) -> bool:
+        """Whether its words truly changed, and did not just come back."""
+        content = self.label == "content" and not self.returns
+        return content and self.overlap is not None and self.overlap < 0.99
+
+
+@dataclass
+class Tally:
+    """What was told of some documents; ``alerts`` leaves out what was told silently."""
+
+    documents: int = 0
+    months: float = 0.0
+    steps: int = 0
+    true: int = 0
+    told: int = 0
+    same: int = 0
+    false: int = 0
+    returns: int = 0
+    returns_told: int = 0
+    in_a_row: int = 0
+    alerts: int = 0
+    standing: int = 0
+    bytes: int = 0
+    words: int = 0
+    missed: list[str] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Both together."""
+        for name in self.__dataclass_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+def documents(path: Path) -> Iterator[tuple[str, float, list[Version]]]:
+    """Name, months from the first version to the last, and versions, by name."""
+    with lzma.open(path, "rt", encoding="utf-8") as file:
+        found = sorted(map(json.loads, file), key=lambda line: str(line["document"]))
+    for line in found:
+        kept = line["versions"]
+        months = (kept[-1]["time"] - kept[0]["time"]) / MONTH
+        yield line["document"], months, [_version(line["document"], one) for one in kept]
+
+
+def _version(name: str, kept: dict[str, Any]) -> Version:
+    # A link whose label runs over several paragraphs is one link all the same.
+    text = _OVER_LINES.sub(lambda found: f"[{' '.join(found[1].split())}](", kept["text"])
+    title = html.escape(name.split("/")[-1].removesuffix(".md"))
+    return Version(
+        PAGE.format(title=title, body=as_html(text)).encode(),
+        kept["label"],
+        bool(kept["same_words"]),
+        bool(kept["returns_to_earlier"]),
+        kept["token_overlap"],
+    )
+
+
+class Instance:
+    """One page in the judge's hands: how it stands, its versions, the edits that were told."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.at = datetime(2026, 1, 1, tzinfo=UTC)
+        self.reading = reading
+        self.versions = [reading.sha256]
+        self.edits: list[Verdict] = []  # that stand
+        self.told: list[Verdict] = []
+        self.looks: list[Observation] = []
+        self.known: dict[str, bool] = {}
+        self.standing = Standing("i", State.PRESENT, reading.sha256, "c0", "l0", self.at, "https://a")
+
+    def reread(self, reading: Reading) -> None:
+        """A better reader: the version that stands has other words, and nothing happened."""
+        self.reading = reading
+        self.versions[-1] = reading.sha256
+        self.standing = replace(self.standing, text=reading.sha256)
+        self.looks = []
+
+    def look(self, reading: Reading) -> Verdict | None:
+        """One look; the edit that it completed, or None."""
+        self.at += timedelta(hours=1)
+        self.looks.append(self._observation(reading))
+        verdict = judge(self.standing, self.looks, Policy(), self.at)
+        if self.looks[-1].known:
+            self.looks = []
+            self.standing = replace(self.standing, seen_at=self.at)
+        if not isinstance(verdict, Verdict) or verdict.kind is not EventKind.EDITED:
+            return None
+        self._apply(verdict, reading)
+        return verdict
+
+    def _observation(self, reading: Reading) -> Observation:
+        known = self._is_known(reading)
+        facts: dict[str, Any] = {} if known else self._returns(reading.sha256)
+        return Observation(
+            id=f"l{self.at:%s}",
+            at=self.at,
+            outcome=OutcomeKind.RECEIVED,
+            reason="ok",
+            status=200,
+            url="https://a",
+            final_url="https://a",
+            capture=f"c{self.at:%s}",
+            text=reading.sha256,
+            likeness=1.0 if known else round(likeness(self.reading.text, reading.text), 3),
+            known=known,
+            facts=facts,
+        )
+
+    def _is_known(self, reading: Reading) -> bool:
+        if reading.sha256 == self.reading.sha256:
+            return True
+        return same_words(self.reading, reading, compare(self.reading, reading))
+
+    def _returns(self, text: str) -> dict[str, Any]:
+        """As ``watch.telling.returns`` has it from the store."""
+        if text not in self.versions[:-1]:
+            return {}
+        newest = self.edits[-1]
+        times = int(newest.facts.get("returns", 0))
+        together = times > 0 or self.versions[-2] == text
+        return {"returns": {"finding": newest.id if together else None, "times": times + 1}}
+
+    def _apply(self, verdict: Verdict, reading: Reading) -> None:
+        self.edits = [one for one in self.edits if one.id != verdict.supersedes] + [verdict]
+        if verdict.facts.get("returns", 0) <= 1:
+            self.told.append(verdict)
+        self.reading = reading
+        self.versions.append(reading.sha256)
+        self.looks = []
+        self.standing = replace(
+            self.standing, text=reading.sha256, capture=verdict.capture, seen_at=self.at
+        )
+
+
+def play(name: str, months: float, versions: list[Version]) -> Tally:
+    """One document's history, each version at ``LOOKS`` looks."""
+    tally = Tally(documents=1, months=months, steps=len(versions) - 1)
+    instance = Instance(_read(versions[0]))
+    before, shown = versions[0].page, _visible(versions[0].page)
+    for number, version in enumerate(versions[1:], start=1):
+        reading, text = _read(version), _visible(version.page)
+        tally.bytes += version.page != before
+        tally.words += text != shown
+        before, shown = version.page, text
+        if version.label.startswith("technical"):
+            instance.reread(reading)
+            continue
+        edits = [edit for _ in range(LOOKS) if (edit := instance.look(reading)) is not None]
+        _count(tally, version, edits)
+        if version.true and not edits:
+            tally.missed.append(f"{name} {number}")
+        if version.same and edits:
+            tally.missed.append(f"{name} {number}, told though its words are the same")
+    tally.alerts, tally.standing = len(instance.told), len(instance.edits)
+    returned = [bool(edit.facts.get("returns")) for edit in instance.edits]
+    tally.in_a_row = sum(a and b for a, b in zip(returned, returned[1:], strict=False))
+    return tally
+
+
+def _count(tally: Tally, version: Version, edits: list[Verdict]) -> None:
+    tally.true += version.true
+    tally.told += version.true and bool(edits)
+    tally.same += version.same
+    tally.false += version.same and bool(edits)
+    tally.returns += version.returns
+    tally.returns_told += version.returns and bool(edits)
+
+
+def _read(version: Version) -> Reading:
+    return read(version.page, url="https://rules.example/a", content_type="text/html")
+
+
+def _visible(page: bytes) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page.decode())).split())
+
+
+def main(data: Path | None = None) -> bool:
+    """Prints both parts; False where a floor did not hold."""
+    path = (data or Path("../shared/data")) / "histories" / "platform-rules.jsonl.xz"
+    if not path.exists():
+        print(f"histories: skipped, there is no {path}")
+        return True
+    looked_at, apart = Tally(), Tally()
+    for number, (name, months, versions) in enumerate(documents(path)):
+        if number % 3 == 2 and "--known" in sys.argv:
+            continue
+        (apart if number % 3 == 2 else looked_at).add(play(name, months, versions))
+    for title, tally in (("looked at", looked_at), ("not looked at before", apart)):
+        if tally.documents:
+            _print(title, tally)
+    both = Tally()
+    both.add(looked_at)
+    both.add(apart)
+    return both.false <= MOST_FALSE and both.told >= LEAST_TOLD * both.true and not both.in_a_row
+
+
+def _print(title: str, tally: Tally) -> None:
+    months = max(tally.months, 0.01)
+    rows = {
+        "documents, steps": f"{tally.documents}, {tally.steps}",
+        "true changes told": f"{tally.told} of {tally.true}",
+        "told though the words are the same": f"{tally.false} of {tally.same}",
+        "returns, told, edits in a row that return": (
+            f"{tally.returns}, {tally.returns_told}, {tally.in_a_row}"
+        ),
+        "edits that stand": f"{tally.standing}",
+        "alerts a document-month, ours": f"{tally.alerts / months:.2f}",
+        "alerts a document-month, text comparer": f"{tally.words / months:.2f}",
+        "alerts a document-month, byte comparer": f"{tally.bytes / months:.2f}",
+    }
+    print(f"histories of platform rules, documents {title}")
+    for what, value in rows.items():
+        print(f"  {what:<44}{value:>16}")
+    for missed in tally.missed:
+        print(f"  not as it should be: {missed}")
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main() else 1)
