@@ -16,7 +16,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "2"
+SCHEMA = "3"
 
 metadata = MetaData()
 
