@@ -253,7 +253,7 @@ def test_what_the_system_refuses_is_said_with_the_file(said, fake):
 @pytest.mark.parametrize(
     "words",
     [
-        *(["quotes", "a.html"], ["check", "a.html", "--keep"], ["case", "list"]),
+        ["case", "list"],
         *(["case", "show", "c1"], ["export", "st1", "-o", "x.wacz"], ["redact", "st1"]),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from walkback.errors import NotFound
 from walkback.model.change import ChangeKind, DiffRow, Piece
+from walkback.model.quoted import QuotesView
 from walkback.model.views import (
     AboutRef,
     DiffView,
@@ -45,6 +46,8 @@ class FakeDesk:
     size: int = 40
     asked: int = 0
     last_round: datetime | None = None
+    checked: QuotesView | None = None
+    handed: list = field(default_factory=list)
 
     def events(self, *, since=None, speaker=None, kind=None, newest=None):
         self.asked += 1
@@ -77,6 +80,11 @@ class FakeDesk:
             if found.statement.id == ref and numbers == (before or numbers[0], after or numbers[1]):
                 return found
         raise NotFound("no such versions", subject=ref)
+
+    def check(self, articles):
+        self.asked += 1
+        self.handed = articles
+        return [self.checked]
 
     def speakers(self):
         return self.people

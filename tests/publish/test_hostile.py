@@ -20,7 +20,7 @@ REFLECTED += [f"/show?url={quote('javascript:window.pwned=1')}"]
 # What the templates themselves write. Whatever else a page holds came from a value.
 OURS = """html head meta title link body a header div img span nav ul li form label input
 button main h1 h2 h3 h4 p details summary section ol time bdi footer code article aside dl dt dd
-blockquote pre del ins"""
+blockquote pre del ins mark sup table thead tbody tr th td textarea"""
 
 
 @pytest.mark.parametrize("path", [*PATHS, *REFLECTED])

@@ -14,7 +14,7 @@ from walkback.publish import site
 DIFF = "/statement/ferry/diff?from=1&to=2"
 PAGES = ["/", "/statement/ferry", "/statement/sorry", "/statement/budget", DIFF, "/speakers"]
 PAGES += ["/speaker/mira", "/speaker/halder", "/sources", "/source/source1", "/?kind=removed"]
-PAGES += ["/?speaker=mira", "/?kind=restored", "/statement/ferry?version=1"]
+PAGES += ["/?speaker=mira", "/?kind=restored", "/statement/ferry?version=1", "/check"]
 OTHERS = ["/feed.atom", "/api/events", "/api/statements/ferry", "/api/status", "/healthz"]
 OTHERS += ["/static/walkback.css", "/static/mark.svg"]
 REFUSED = {"/nowhere": 404, "/statement/none": 404, "/speaker/none": 404, "/?kind=bad": 400}

@@ -11,6 +11,7 @@ from walkback.errors import NotFound, UnknownSpeaker
 from walkback.judge import judge
 from walkback.judge import state as judge_state
 from walkback.model.look import Observation
+from walkback.model.quoted import FollowUp
 from walkback.model.source import Speaker
 from walkback.model.verdict import Pending, Policy, Standing, State
 from walkback.model.views import (
@@ -22,6 +23,7 @@ from walkback.model.views import (
     StatusView,
 )
 from walkback.store import answers
+from walkback.store.articles import follow_ups
 from walkback.watch.record import Record, who_polls
 from walkback.watch.registering import Registrar, find_speaker
 
@@ -85,6 +87,11 @@ class Answers:
             disk_free=shutil.disk_usage(self.folder).free,
             polling=who_polls(self.folder),
         )
+
+    def follow_up(self) -> list[FollowUp]:
+        """Kept articles whose quoted source changed since they were kept."""
+        with self._record.store.reading() as connection:
+            return follow_ups(connection)
 
     def leaves(self) -> int:
         """The ledger's size."""

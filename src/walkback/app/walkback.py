@@ -3,7 +3,7 @@
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Self
 
 from walkback import durable
+from walkback.app.articles import Articles, Behind
+from walkback.app.fetching import fetcher
 from walkback.app.register import Register
-from walkback.fetch import Fetcher, FetchOptions
-from walkback.fetch.options import user_agent
 from walkback.model.ids import encode_id
+from walkback.model.quoted import Handed, QuotesView
 from walkback.model.verdict import Policy
 from walkback.model.views import (
     ImportReport,
@@ -74,6 +75,8 @@ class Walkback(Register):
         self.verifier_key = self._record.signer.verifier.text
         self.second = self._record.second
         self.notices = self._record.notices
+        behind = Behind(self._record, self._registrar.speakers, self._judged, _new_id)
+        self.articles = Articles(settings, clock, behind)
         self._policy = Policy(**settings.policy.model_dump())
         if not (folder / FILE_NAME).exists():
             durable.write_file(folder / FILE_NAME, first_settings(self.origin).encode())
@@ -123,8 +126,8 @@ class Walkback(Register):
     @contextmanager
     def rounds(self) -> Iterator[Round]:
         """The conductor of rounds. Raises ``Busy`` where another process polls."""
-        with self._record.polling(), self._fetcher() as fetcher:
-            yield conduct(self._record, fetcher, self._policy, (_new_id, self._clock))
+        with self._record.polling(), fetcher(self.settings, self._clock) as asked:
+            yield conduct(self._record, asked, self._policy, (_new_id, self._clock))
 
     def _look_for_facts(self) -> None:
         look_for_facts(self._record.store, self._workers, self.folder / "archive")
@@ -132,12 +135,6 @@ class Walkback(Register):
     def start_reading(self) -> None:
         """Start the reading processes now rather than with the first page that is read."""
         self._workers.start()
-
-    def _fetcher(self) -> Fetcher:
-        fetch = self.settings.fetch
-        agent = user_agent(fetch.contact) if fetch.contact else user_agent()
-        options = FetchOptions(agent=agent, **fetch.model_dump(exclude={"contact"}))
-        return Fetcher(options, clock=self._clock)
 
     def _report(self, tally: Tally, before: int, seconds: float) -> RoundReport:
         new = answers.events_after(self._record.store, before)
@@ -196,6 +193,16 @@ class Walkback(Register):
     def rejudge(self) -> tuple[int, int]:
         """Judge history anew with today's reader and rules: events now, and events replaced."""
         return rejudge(self._record, self._policy, self._workers, (_new_id, self._clock))
+
+    # --- articles
+
+    def quotes(self, articles: Sequence[Handed]) -> list[QuotesView]:
+        """What each article quotes, and who is said to speak."""
+        return self.articles.quotes(articles)
+
+    def check(self, articles: Sequence[Handed], *, keep: bool = False) -> list[QuotesView]:
+        """The same, and how it stands to the record; ``keep``: as evidence, for follow-up."""
+        return self.articles.check(articles, keep=keep)
 
     # --- the site
 

@@ -23,6 +23,7 @@ from walkback.cli import (
     init,
     later,
     poll,
+    quotes,
     rebuild,
     run,
     screen,
@@ -133,8 +134,8 @@ app.command("status")(status.status)
 app.command("events")(events.events)
 app.command("show")(show.show)
 app.command("diff")(diff.diff)
-app.command("quotes", context_settings=later.ANYTHING)(later.quotes)
-app.command("check", context_settings=later.ANYTHING)(later.check)
+app.command("quotes")(quotes.quotes)
+app.command("check")(quotes.check)
 app.add_typer(later.case, name="case")
 app.command("import")(imports.import_)
 app.command("export", context_settings=later.ANYTHING)(later.export)

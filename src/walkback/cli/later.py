@@ -12,16 +12,6 @@ case = typer.Typer(
 )
 
 
-def quotes() -> None:
-    """Find the quotations in an article (a later release brings this)."""
-    raise _not_yet("quotes")
-
-
-def check() -> None:
-    """Check an article's quotations (a later release brings this)."""
-    raise _not_yet("check")
-
-
 @case.command("list", context_settings=ANYTHING)
 def case_list() -> None:
     """List the cases (a later release brings this)."""

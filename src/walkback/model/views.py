@@ -4,13 +4,14 @@ A view's field names are the JSON names. ``as_json`` turns any view into plain J
 what the site asks of the app, so that ``publish`` needs to know nothing else of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
 from walkback.model.change import DiffRow
+from walkback.model.quoted import Handed, QuotesView
 from walkback.model.times import duration_text, stamp
 
 
@@ -281,6 +282,9 @@ class Desk(Protocol):
 
     def speaker(self, ref: str) -> SpeakerView:
         """One speaker by id or name."""
+
+    def check(self, articles: Sequence[Handed]) -> list[QuotesView]:
+        """What each article quotes and how it stands to the record; nothing is kept."""
 
     def status(self) -> StatusView:
         """Sources and health."""

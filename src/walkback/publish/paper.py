@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from walkback.model.times import stamp
-from walkback.publish import when, words
+from walkback.publish import findings, when, words
 from walkback.publish.addresses import Addresses
 from walkback.publish.running import running, stretches
 from walkback.publish.shield import host, link, visible, visible_address
@@ -62,6 +62,7 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "at": addresses,
         "site": title,
         "said": words,
+        "found": findings,
         "css": f"{addresses.page('/static/walkback.css')}?v={_version()}",
         "mark": addresses.page("/static/mark.svg"),
     }

@@ -13,6 +13,7 @@ from walkback.errors import BadInput, NotFound, RecordError, UnknownSpeaker, Wal
 from walkback.model.views import Desk
 from walkback.publish.addresses import Addresses
 from walkback.publish.api import Api, fault
+from walkback.publish.checking import Checking
 from walkback.publish.feed import feed
 from walkback.publish.pages import Pages
 from walkback.publish.paper import STATIC, paper, static
@@ -43,6 +44,9 @@ def site(desk: Desk, *, title: str = "Walkback", base: str | None = None) -> Fas
         app.add_route(path, unchanged.by_ledger(handler))
     for path, handler in _undated(desk, sheets, addresses).items():
         app.add_route(path, unchanged.by_body(handler))
+    checking = Checking(desk, sheets)
+    app.add_route("/check", unchanged.by_body(checking.form))
+    app.add_route("/check", checking.check, methods=["POST"])
     app.add_route("/feed.atom", unchanged.by_ledger(_feed(desk, title, addresses)))
     app.add_route("/healthz", _healthy(desk))
     for name, media_type in STATIC.items():
