@@ -8,13 +8,17 @@
               -> statement_kind    direct, fragment, or no statement
               -> people       the fullest name the article gives each speaker
               -> reported     what is reported without marks
+              -> said         when and where each was said
 """
+
+from dataclasses import replace
 
 from walkback.model.quotation import Article, Attribution, Quotation
 from walkback.read.quotations.clues import carried
 from walkback.read.quotations.embedded import post_quotations
 from walkback.read.quotations.people import People, people
 from walkback.read.quotations.reported import reported
+from walkback.read.quotations.said import said
 from walkback.read.quotations.scene import scene
 from walkback.read.quotations.speakers import SpeakerModel, Spoken, speakers
 from walkback.read.quotations.statements import statement_kind
@@ -32,7 +36,8 @@ def quotations(article: Article, model: SpeakerModel) -> tuple[Quotation, ...]:
     everybody = people(known)
     quoted = [found for one in spoken if (found := _quotation(known.text, one, everybody))]
     every = [*posts, *quoted, *reported(known, everybody)]
-    return tuple(sorted(every, key=lambda one: one.start))
+    dated = (replace(one, said=said(article, one.start, one.end)) for one in every)
+    return tuple(sorted(dated, key=lambda one: one.start))
 
 
 def _quotation(text: str, one: Spoken, everybody: People) -> Quotation | None:
