@@ -2,10 +2,11 @@
 
 import sys
 
-from bench import keeping, replay, throughput, weather
+from bench import keeping, quotations, replay, throughput, weather
 
 if __name__ == "__main__":
     throughput.main(sys.argv[1:])
     keeping.main(sys.argv[1:])
     replay.main(sys.argv[1:])
     weather.main(sys.argv[1:])
+    quotations.main(sys.argv[1:])

@@ -1,34 +1,40 @@
 """A text made ready for looking up quoted words in it."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from walkback.model.spoken import spoken_spans
+from walkback.model.spoken import spoken, spoken_spans
 
 _ENDS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]|\n")
 _MOST_PLACES = 200  # of one run of words in a text; a refrain has fewer
 
 
-@dataclass(frozen=True, slots=True)
 class Body:
-    """The spoken words of a text, and where each stands. ``line`` is all of them, spaced."""
+    """The spoken words of a text, and where each stands."""
 
-    text: str
-    words: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
-    line: str
-    where: dict[str, list[int]] = field(repr=False)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = tuple(spoken(text))
+        self._line = f" {' '.join(self.words)} "
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The words' code points; found when first asked for, for most texts are not the one."""
+        return spoken_spans(self.text).spans
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The distinct words."""
+        return frozenset(self.words)
 
     def places(self, words: Sequence[str]) -> list[int]:
         """The indexes at which these words stand one after the other."""
         wanted = f" {' '.join(words)} "
         found: list[int] = []
         start = index = 0
-        while len(found) < _MOST_PLACES and (at := self.line.find(wanted, start)) >= 0:
-            index += self.line.count(" ", start, at)
+        while len(found) < _MOST_PLACES and (at := self._line.find(wanted, start)) >= 0:
+            index += self._line.count(" ", start, at)
             found.append(index)
             start, index = at + 1, index + 1
         return found
@@ -45,8 +51,4 @@ class Body:
 @lru_cache(maxsize=128)
 def body(text: str) -> Body:
     """A text made ready; the last ones are remembered, for an article quotes one text often."""
-    found = spoken_spans(text)
-    where: dict[str, list[int]] = defaultdict(list)
-    for index, word in enumerate(found.words):
-        where[word].append(index)
-    return Body(text, found.words, found.spans, f" {' '.join(found.words)} ", dict(where))
+    return Body(text)

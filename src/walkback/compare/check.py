@@ -28,12 +28,15 @@ TOO_SHORT = "too short to tell"
 NO_WORDS = "reported without quotation marks: there are no words to compare"
 
 _SHORT = 3  # words; fewer stand everywhere
+_LONG = 6  # words; whatever they are, so many in a row are no chance
 _OWN = 1.6  # weight of words that tell, where the speaker is known to be the one on record
 _ANY = 2.6  # the same, where either is not known
 _FOREIGN = 3.0  # the same, to say that somebody else said them
 _ANCHOR = 3.0  # the same, for a quotation that says which statement the article has before it
-_ALTERED_OWN = 0.45  # how sure an altered place must be, of the same speaker
-_ALTERED_ANY = 0.6
+_ALTERED_OWN = 0.4  # how sure an altered place must be, of the same speaker
+_ALTERED_ANY = 0.53
+_PLAIN = 0.8  # a share from which on it is the sentence, whatever else is like it
+_RIVAL = 0.1  # so little less is as good
 _SUPPORT = 0.15  # less, where the article quotes the same statement elsewhere
 _ORDER = {
     FindingKind.VERBATIM: 0,
@@ -116,7 +119,7 @@ def _anchors(quotations: Sequence[Quotation], found: Sequence[Sequence[_Found]])
     anchors: _Anchors = []
     for quotation, places in zip(quotations, found, strict=True):
         told: Counter[str] = Counter()
-        value = weights(spoken(quotation.text))
+        value = weights(_words(quotation))
         for one in places:
             exact = one.place.match.kind is not FindingKind.ALTERED
             if value >= _ANCHOR and one.whose >= 0 and (exact or one.place.match.sure > 0.7):
@@ -126,12 +129,12 @@ def _anchors(quotations: Sequence[Quotation], found: Sequence[Sequence[_Found]])
 
 
 def _checked(quotation: Quotation, places: Sequence[_Found], anchors: _Anchors, at: int) -> Checked:
-    words = [word for piece in cut(quotation.text).pieces for word in piece.words]
+    words = _words(quotation)
     if quotation.kind is QuotationKind.INDIRECT:
         return Checked(quotation, FindingKind.NOT_CHECKED, reason=NO_WORDS)
     if not words:
         return Checked(quotation, FindingKind.NOT_CHECKED, reason=TOO_SHORT)
-    supported = [_supported(one, anchors, at) for one in places]
+    supported = [_supported(one, anchors, at) for one in places if not _is_stock(one, places)]
     good = sorted((one for one in supported if _holds(one, words)), key=lambda one: one.rank)
     own = [one for one in good if one.whose >= 0]
     if own:
@@ -141,6 +144,25 @@ def _checked(quotation: Quotation, places: Sequence[_Found], anchors: _Anchors, 
     if _is_short(words) or any(_is_exact(one.place.match) for one in supported):
         return Checked(quotation, FindingKind.NOT_CHECKED, reason=TOO_SHORT)
     return Checked(quotation, FindingKind.NOT_ON_RECORD)
+
+
+def _is_stock(one: _Found, places: Sequence[_Found]) -> bool:
+    """Whether what an altered place shares with the quotation stands elsewhere as well.
+
+    Then it is a phrase that returns, and the words around it are not those that were quoted. The
+    same sentence said twice, and other versions of one statement, are no such thing.
+    """
+    found, there = one.place.match, one.place.candidate
+    if found.kind is not FindingKind.ALTERED or found.share >= _PLAIN:
+        return False
+    said = spoken(there.text[found.start : found.end])
+    return any(
+        other.place.candidate.statement != there.statement
+        and other.place.match.share > found.share - _RIVAL
+        and spoken(other.place.candidate.text[other.place.match.start : other.place.match.end])
+        != said
+        for other in places
+    )
 
 
 def _supported(one: _Found, anchors: _Anchors, at: int) -> _Found:
@@ -159,7 +181,7 @@ def _holds(one: _Found, words: Sequence[str]) -> bool:
         return found.sure >= least - (_SUPPORT if one.support else 0.0) and len(words) > _SHORT
     if one.support:
         return True
-    return len(words) >= _SHORT and value >= (_OWN if one.whose else _ANY)
+    return len(words) >= _LONG or (len(words) >= _SHORT and value >= (_OWN if one.whose else _ANY))
 
 
 def _is_exact(found: Match) -> bool:
@@ -168,6 +190,11 @@ def _is_exact(found: Match) -> bool:
 
 def _is_short(words: Sequence[str]) -> bool:
     return len(words) < _SHORT or weights(words) < 1.0
+
+
+def _words(quotation: Quotation) -> list[str]:
+    """The words that are the speaker's."""
+    return [word for piece in cut(quotation.text).pieces for word in piece.words]
 
 
 def _finding(quotation: Quotation, kind: FindingKind, found: Sequence[_Found]) -> Checked:

@@ -50,9 +50,9 @@ def _windows(words: Sequence[str], body: Body, after: int) -> Iterator[tuple[int
     if len(body.words) - after <= length:
         yield after, len(body.words)
         return
-    hits = sorted(
-        (at, weight(word)) for word in set(words) for at in body.where.get(word, ()) if at >= after
-    )
+    values = {word: weight(word) for word in words}
+    hits = [(at, values[word]) for at, word in enumerate(body.words) if word in values]
+    hits = [hit for hit in hits if hit[0] >= after] if after else hits
     sums: list[tuple[float, int]] = []
     total, first = 0.0, 0
     for at, value in hits:

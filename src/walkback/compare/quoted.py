@@ -7,6 +7,7 @@
 Case, marks, dashes, spacing and the printing rules of a house count against nobody.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,12 +19,17 @@ from walkback.compare.printing import same_print
 from walkback.compare.stitches import stitched
 from walkback.compare.weight import telling, weights
 from walkback.model.quotation import Difference, FindingKind, Match
-from walkback.model.spoken import Cut, Piece, cut
+from walkback.model.spoken import Cut, Piece, cut, spoken
 
-SHARE = 0.6  # of a quotation's words, by weight: with fewer in common these are two sentences
+SHARE = 0.58  # of a quotation's words: with fewer in common these are two sentences
+_LEAST = 0.42  # of their weight: "it is the … of the" is the frame of a thousand sentences
 _RUN = 3  # words one after the other that an altered quotation shares with its source
+_SCATTERED = 3.0  # the weight of words that are enough without such a run
+_MOST_PIECES = 40  # of a quotation: one with more marks than that is none
 _SLACK = 0.5  # what print may have changed in a short piece
 _REPLACED = 15  # words of the record that one bracket may stand for
+
+_MASK = re.compile(r"[*_#\u2022]{2,}|[-\u2013\u2014]{2,}")
 
 _Span = tuple[int, int]
 
@@ -45,8 +51,10 @@ def match(words: str, text: str) -> Match | None:
 
 
 def _match(words: str, quoted: Cut, source: Body) -> Match | None:
-    if not quoted.pieces or not source.words:
+    if not 0 < len(quoted.pieces) <= _MOST_PIECES or not source.words:
         return None
+    if quoted.marked and (there := _as_marked(words, quoted, source)):
+        return _matched(FindingKind.VERBATIM, source, [there], sure=_telling(quoted))
     runs = _in_order(quoted.pieces, source)
     if runs is not None:
         return _whole(quoted, source, runs)
@@ -71,11 +79,26 @@ def _is_trimmed(quoted: Cut, source: Body, runs: Sequence[_Span]) -> bool:
     if not quoted.marked:
         return False
     adjacent = all(a[1] == b[0] for a, b in pairwise(runs))
-    if not adjacent or quoted.gaps == 0:
-        return True
-    start = source.spans[runs[0][0] - 1][1] if runs[0][0] else 0
-    end = source.spans[runs[-1][1]][0] if runs[-1][1] < len(source.spans) else len(source.text)
-    return cut(source.text[start:end]).gaps < quoted.gaps
+    own = cut(_around(source, runs[0][0], runs[-1][1])).gaps
+    return not adjacent or quoted.gaps == 0 or own < quoted.gaps
+
+
+def _as_marked(words: str, quoted: Cut, source: Body) -> _Span | None:
+    """Where the words stand with marks like the article's: then these are the speaker's own."""
+    plain = spoken(words)
+    for at in source.places(plain):
+        there = _around(source, at, at + len(plain))
+        brackets = all(there.count(mark) >= words.count(mark) for mark in "[(")
+        if brackets and cut(there).gaps >= quoted.gaps:
+            return at, at + len(plain)
+    return None
+
+
+def _around(source: Body, a: int, b: int) -> str:
+    """The text of these words with all marks up to the words before and after them."""
+    start = source.spans[a - 1][1] if a else 0
+    end = source.spans[b][0] if b < len(source.spans) else len(source.text)
+    return source.text[start:end]
 
 
 def _matched(
@@ -155,13 +178,15 @@ class _Gap:
 
 def _altered(words: str, quoted: Cut, source: Body) -> Match | None:
     whole = [word for piece in quoted.pieces for word in piece.words]
+    if 3 * sum(1 for word in whole if word in source.vocabulary) < len(whole):
+        return None  # however they are printed, too few are there
     shared: list[str] = []
     differences: list[Difference] = []
     runs: list[_Span] = []
     longest = after = 0
     for piece in quoted.pieces:
         there = align(piece.words, source, after)
-        if there is None or there.score < SHARE * weights(piece.words) - _SLACK:
+        if there is None or there.score < _LEAST * weights(piece.words) - _SLACK:
             differences.append(Difference(_printed(words, piece, 0, len(piece.words)), ""))
             continue
         gaps = list(_gaps(words, piece, there, source))
@@ -177,8 +202,11 @@ def _altered(words: str, quoted: Cut, source: Body) -> Match | None:
         after = there.end
     if not runs:
         return None
-    share = weights(shared) / weights(whole)
-    if share < SHARE or longest < min(_RUN, len(whole) - 1):
+    heavy = weights(shared) / weights(whole)
+    share = (heavy + len(shared) / len(whole)) / 2
+    if share < SHARE or heavy < _LEAST:
+        return None
+    if longest < min(_RUN, len(whole) - 1) and weights(shared) < _SCATTERED:
         return None
     if not differences:
         return _whole(quoted, source, runs)
@@ -244,4 +272,9 @@ def _after(source: Body, at: int, most: int) -> Iterator[int]:
 
 
 def _printed(words: str, piece: Piece, i: int, j: int) -> str:
-    return words[piece.spans[i][0] : piece.spans[j - 1][1]] if i < j else ""
+    """Words of the quotation as they stand there, with the marks that mask a coarse one."""
+    if i >= j:
+        return ""
+    end = piece.spans[j - 1][1]
+    mask = _MASK.match(words, end)
+    return words[piece.spans[i][0] : mask.end() if mask else end]

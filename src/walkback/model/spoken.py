@@ -6,6 +6,7 @@ match against a text both stand on these functions, so that what one finds the o
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from walkback.model.words import IDEOGRAPHS, INDIC, INVISIBLE, MARKS, normal
 
@@ -36,8 +37,11 @@ def spoken(text: str) -> list[str]:
 def spoken_spans(text: str) -> Spoken:
     """The same words, each with its place in the text."""
     pattern = _WORD if not text.isascii() and _ODD.search(text) else _PLAIN
-    found = [(word, at.span()) for at in pattern.finditer(text) if (word := _folded(at[0]))]
-    return Spoken(tuple(word for word, _ in found), tuple(span for _, span in found))
+    spans = [at.span() for at in pattern.finditer(text)]
+    words = spoken(text)
+    if len(words) != len(spans):  # invisible characters alone are no word
+        spans = [(a, b) for a, b in spans if _folded(text[a:b])]
+    return Spoken(tuple(words), tuple(spans))
 
 
 _SAID = {"%": "percent", "&": "and"}
@@ -80,15 +84,17 @@ _MARK = re.compile(
     rf"(?P<gap>[\[(<]{_SPACE}(?:{_POINTS}|\*+){_SPACE}[\])>]|\[(?:{_LEFT_OUT})\]"
     rf"|{_POINTS}|{_STARS})"
     r"|(?P<case>\[(?P<head>[^\W_]{1,2})\](?P<tail>[^\W_]+))"  # [T]he
-    r"|(?P<suffix>[^\W_]+\[[^\W_]+\][^\W_]*)"  # tax[es]
+    r"|(?P<suffix>(?<![^\W_])[^\W_]{1,40}\[[^\W_]{1,40}\][^\W_]*)"  # tax[es]
     r"|(?P<bracket>\[[^\[\]]{0,400}\])",
     re.IGNORECASE,
 )
 # Agencies whose wires carried no square brackets put round ones in their place.
 _ROUND = re.compile(r"\(([^()]{1,120})\)")
-_NO_WORDS = re.compile(r"\[\W*(?:sic|emphasis\b.*|italics\b.*|\W*)\W*\]", re.IGNORECASE | re.DOTALL)
+_NO_WORDS = frozenset(("", "sic", "recte"))
+_REMARKS = ("emphasis ", "italics ")
 
 
+@lru_cache(maxsize=256)
 def cut(text: str, *, round_brackets: bool = False) -> Cut:
     """Quoted words cut at ellipses and brackets; with ``round_brackets`` at those as well.
 
@@ -116,6 +122,12 @@ def cut(text: str, *, round_brackets: bool = False) -> Cut:
     return Cut(tuple(cutter.pieces), marked=True, gaps=cutter.gaps)
 
 
+def _is_remark(bracket: str) -> bool:
+    """Whether it is about the words beside it, and stands for none."""
+    inner = " ".join(spoken(bracket))
+    return inner in _NO_WORDS or inner.startswith(_REMARKS)
+
+
 class _Cutter:
     """Gathers words into pieces."""
 
@@ -136,7 +148,7 @@ class _Cutter:
         elif mark["gap"]:
             self.gaps += 1
             self.end("gap")
-        elif mark["suffix"] or not _NO_WORDS.fullmatch(mark[0]):
+        elif mark["suffix"] or not _is_remark(mark["bracket"]):
             self.end("bracket")
 
     def end(self, before: str) -> None:

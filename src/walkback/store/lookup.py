@@ -23,7 +23,7 @@ from walkback.store import shingles
 
 LIMIT = 30  # candidates of one quotation
 _SAMPLE = 1_000  # texts that tell which words are common
-_RARE_RUNS = 5  # runs that a text must hold to be looked at as verbatim
+_RARE_RUNS = 3  # runs that a text must hold to be looked at as verbatim
 _MOST_RUNS = 24  # runs of a quotation that are asked for
 _MOST_EACH = 400  # texts taken of one run: a stock phrase has more, and tells nothing
 _RARE_WORDS = 6
@@ -88,16 +88,21 @@ class _Index:
         return [number for (number,) in self._ask(_HOLDING, (expression, most))]
 
     def holding_all(self, runs: Sequence[str]) -> list[int]:
-        """Texts with all the runs: asked by the rarest, the first and the last."""
-        rare = sorted(runs, key=self._known.of)[:_RARE_RUNS]
-        return self._holding(" AND ".join({*rare, runs[0], runs[-1]}), _MOST_EACH)
+        """Texts with all the runs, as far as three rare ones from its whole length tell."""
+        rare = [run for run in runs if not self._known.of(run)]
+        if len(rare) < _RARE_RUNS:
+            rare = sorted(runs, key=self._known.of)[:_RARE_RUNS]
+        asked = dict.fromkeys((rare[0], rare[len(rare) // 2], rare[-1]))
+        return self._holding(" AND ".join(asked), _MOST_EACH)
 
     def holding_most(self, runs: Sequence[str], words: Sequence[str]) -> list[int]:
         """Texts with most of the runs, or of the rare words where no text has many runs."""
         votes: Counter[int] = Counter()
         asked = sorted(runs, key=self._known.of)[:_MOST_RUNS]
         for run in asked:
-            votes.update(self._holding(run, _MOST_EACH))
+            found = self._holding(run, _MOST_EACH)
+            if len(found) < _MOST_EACH or len(asked) == 1:
+                votes.update(found)
         best = votes.most_common(LIMIT)
         if best and best[0][1] >= _ENOUGH * len(asked):
             return [number for number, _ in best]
