@@ -209,6 +209,42 @@ tony toni; victor viktor; vivian vivien vivienne; zachary zackary zachery;
 """
 
 
+# Further well-known names: none of them is a slip of the pen for another, or short for it.
+_OWN = """
+ada adele aisha alan alba alberta aldo alec alfonso alice alma alva amal amara amber amina amir
+amos amy ana anders andre angel angus anita ann ansel anya april arjun arlo armand arno arthur
+arturo arun asa asha ava avi axel aya basil beau bela ben bianca bill bina birgit blake blanca bob
+boris boyd brett brian brice brigitte britt bruce bruno burt caleb cara carla carlo carlota carmen
+carol cary cecil cesar chad chase chen chloe clair claire clara clark claude claudia clay clemens
+clement cliff clive cody cole colin cora corey craig dale damian damon dana dane dante daphne
+daria dario dawn dean della denise derek dermot devin dexter diego dieter dina dirk dora dorian
+doris drew duke dustin earl eden edna edwina eileen elaine eli eliot ella elsa elsie elvira emil
+emilia emilio emma eno enzo erica erik erika erwin esra ethan eva evan eve ezra faith fay felix
+fern fidel fiona flora floyd ford fritz gail gary gene georg gerda gina glen glenn gloria grace
+grant greta gus guy gwen hal hanna hans harper harry haruki heidi heike helga heloise herta hilda
+holly hope hugo ian ida ilse imran ina ines inga ingrid ira iris irma isa isaac isla ismail ivan
+ivana ivor ivy jack jade jan jana jane jared jasmine jax jay jed jens jesse jill jim joan joana
+job jodi joel johan jon jordi josefa josue joy joyce juan juana judas jude judy julius june jung
+jurgen kai kara karim karl kate katja kay keith kemal ken kent kira kirk klaus kofi kurt kyle lana
+lance lane lara lars lea leah lee leif leila lena lennart leo leon leona levi lewis lia liam lila
+lilian lily lina linda lisa liv liza lois lola lora lorena lori lotte lou louisa luca luigi luis
+luisa luka luke luna luz lydia lyle lynn mabel mae maia malik manfred mani mara marc marcel
+marcela marcia marco mari mario marion marisa marisol marius marjan mark marlon marta marten
+marvin masha mason matteo maud mavis max may maya mei mercy merle mia mila milan milena milo mina
+ming minna mira moira mona muriel myra nadia nan naomi nash nasir neal ned neil nell nico niels
+nigel nils nina noah noel nola nora norma nur olaf olga oona opal oren orla oscar otto owen pablo
+page paige paolo pat paula paz pearl pedro penny perry petra pia pierce pilar pius quinn raj ralph
+ramiro rana raul ravi ray regina reid reinhard remy rena rene reta rex rhea rhys rita ritchie rob
+roberta rocco rod rolf roma roman rome ron rory rosa ross roy ruby rudy rufus ruth ryan sabine
+sabrina sadia sage said sal salim sally sam samir sana sandra sanjay saul scott sean selma serena
+seth shane shay sheila sian sigrid silas silvio simone skye sofia sonia sonja stan stella sue
+sunil susan sven sybil tad tamar tao tara tariq tate tatum ted teo tess thea thor tia tim tina
+todd tom tony tory tove troy trudy ty ulf uma una ursula uta uwe vadim val vera vida viggo vito
+wade wanda ward wayne wei wendy werner wilma win wolf xena yan yara yasmin ying yoko yolanda yosef
+yuki yusuf yves zara zelda zia zoe zora
+"""
+
+
 def _entries(table: str) -> list[str]:
     return [entry for entry in map(str.strip, table.split(";")) if entry]
 
@@ -242,7 +278,7 @@ def kin(form: str) -> frozenset[str]:
 
 @cache
 def _all() -> frozenset[str]:
-    return frozenset(re.findall(r"[a-z]+", _SHORT + _LOOSE))
+    return frozenset(re.findall(r"[a-z]+", _SHORT + _LOOSE + _OWN))
 
 
 def known_given(form: str) -> bool:

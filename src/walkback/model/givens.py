@@ -69,6 +69,8 @@ def _short_for(a: str, b: str) -> bool:
     # of the longer name more than an ending that makes it a woman's or a man's.
     if len(short) not in {3, 4} or len(long) - len(short) < 3 or known_given(short):
         return False
+    if long.startswith(2 * short):
+        return False
     return _beginning(short) == _beginning(long[: len(short)]) and not known_given(long)
 
 

@@ -56,25 +56,32 @@ def family_keys(name: Name) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for word in chosen if word for key in sounds(word)))
 
 
-def name_keys(name: Name) -> tuple[str, ...]:
-    """Keys of family and given names together; none for a single word."""
-    firsts = dict.fromkeys(_given_keys(name))
+def name_keys(name: Name, *, asking: bool) -> tuple[str, ...]:
+    """Keys of family and given names together; none for a single word.
+
+    ``asking``: the keys to look under, otherwise those to be found under. A written name is
+    found by its initial, and looks for initials; not for every name with that initial.
+    """
+    firsts = dict.fromkeys(_given_keys(name, asking=asking))
     return tuple(f"{family} {first}" for family in family_keys(name) for first in firsts)
 
 
-def _given_keys(name: Name) -> Iterator[str]:
-    givens = [*name.given[:2], *name.called, *(name.surname if len(name.words) == 2 else ())]
-    for word in givens:
+def _given_keys(name: Name, *, asking: bool) -> Iterator[str]:
+    eastern = name.surname if len(name.words) == 2 else ()
+    for word in (*name.given[:2], *name.called, *eastern):
         folded = fold(word)
-        if folded:
+        if not folded:
+            continue
+        if len(folded) == 1 or asking:
             yield f"{folded[0]}."
+        if (len(folded) == 1 and asking) or (len(folded) > 1 and not asking):
+            yield f"{folded[0]}*"
         if len(folded) > 1:
-            yield from (
-                key for form in kin(folded) for key in ([form] if form[0] == "~" else sounds(form))
-            )
-            yield sounds(folded[:3])[0] + "-"
+            for form in kin(folded):
+                yield from ([form] if form[0] == "~" else sounds(form))
+            yield folded[:3].replace("z", "s") + "-"
 
 
-def near_keys(key: str) -> tuple[str, ...]:
-    """The key and what is left of it without one of its letters."""
-    return (key, *(key[:n] + key[n + 1 :] for n in range(len(key)))) if len(key) > 2 else (key,)
+def near_keys(word: str) -> tuple[str, ...]:
+    """A word and what is left of it without one of its letters."""
+    return (word, *(word[:n] + word[n + 1 :] for n in range(len(word))))

@@ -15,6 +15,7 @@ from walkback.model.titles import (
     BODIES,
     HONOURS,
     PARTICLES,
+    RATHER_NAMES,
     TITLE_OR_NAME,
     TITLES,
     generation,
@@ -39,11 +40,7 @@ class Name:
     titles: tuple[str, ...] = ()
     honours: tuple[str, ...] = ()
     body: bool = False
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Given names and family name in order, parted at hyphens."""
-        return tuple(part for word in (*self.given, *self.surname) for part in _parted(word))
+    words: tuple[str, ...] = ()
 
 
 _CALLED = re.compile(
@@ -77,15 +74,17 @@ def parse_name(text: str) -> Name:
     words, more, extra = _tail(words, shouted=plain.isupper())
     body = any(fold(word) in BODIES for word in words)
     given, surname = ([], words) if body else _split(words)
+    given = [initial for word in given for initial in _initials(word)]
     return Name(
         text,
-        tuple(initial for word in given for initial in _initials(word)),
+        tuple(given),
         tuple(surname),
         tuple(called),
         suffix or more,
         tuple(titles),
         (*honours, *extra),
         body,
+        tuple(part for word in (*given, *surname) for part in _parted(word)),
     )
 
 
@@ -106,9 +105,9 @@ def _joined(parts: list[list[str]]) -> tuple[list[str], str, list[str]]:
     family, rest, *_ = kept
     before, family = _titles(family)
     titles, given = _titles(rest)
-    tail = [word for word in given if generation(word, sure=True)] if len(given) > 1 else []
+    tail = [word for word in given if generation(word, sure=False)] if len(given) > 1 else []
     given = [word for word in given if word not in tail]
-    suffix = suffix or (generation(tail[0], sure=True) if tail else "")
+    suffix = suffix or (generation(tail[0], sure=False) if tail else "")
     if len(family) > 1 and generation(family[-1], sure=False):
         family, suffix = family[:-1], suffix or generation(family[-1], sure=False)
     # The family name stays one: "Saville Roberts, Liz" says where it begins.
@@ -123,8 +122,10 @@ def _titles(words: list[str]) -> tuple[list[str], list[str]]:
     titles: list[str] = []
     while len(words) > 1:
         word = fold(words[0])
-        doubtful = word in TITLE_OR_NAME and (len(words) < 3 or _INITIALS.match(words[1]))
-        if word not in TITLES or (doubtful and not titles):
+        # Behind another title less is a name: "Rep. Don Farrow", but "Chief Justice Farrow".
+        doubted = RATHER_NAMES if titles else TITLE_OR_NAME
+        doubtful = word in doubted and (len(words) < 3 or _INITIALS.match(words[1]))
+        if word not in TITLES or doubtful:
             break
         titles.append(word)
         words = words[1:]

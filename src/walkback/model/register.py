@@ -6,14 +6,15 @@ where two fit, or only a doubt speaks for one, nobody is named.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from walkback.model.families import common_family, known_family
 from walkback.model.namekeys import family_keys, name_keys, near_keys
 from walkback.model.names import Doubt, Likeness, Name, Sameness, compare_names, parse_name
+from walkback.model.romanised import origins
 from walkback.model.source import Speaker
-from walkback.model.spelling import fold
+from walkback.model.spelling import SHORTEST, akin, fold, slipped, umlauted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ class Register:
         self._handles: dict[str, list[int]] = {}
         self._keys: dict[str, list[int]] = {}
         self._families: dict[str, list[int]] = {}
-        self._near: dict[str, set[str]] = {}
+        self._near: dict[str, list[str]] = {}
+        self._seen: set[str] = set()
+        self._forms: list[frozenset[str]] = []
         for number, speaker in enumerate(self.people):
             self._add(number, speaker)
 
@@ -57,16 +60,18 @@ class Register:
         _enter(self._exact, speaker.id, number)
         for handle in speaker.handles:
             _enter(self._handles, _handle_key(handle), number)
-        for text in (speaker.name, *speaker.aliases):
-            _enter(self._exact, exact_key(text), number)
-            name = parse_name(text)
+        names = [parse_name(text) for text in (speaker.name, *speaker.aliases)]
+        self._forms.append(frozenset(form for name in names for form in _forms(name)))
+        for name in names:
+            _enter(self._exact, exact_key(name.text), number)
             for key in family_keys(name):
-                if key not in self._families:
-                    for near in near_keys(key):
-                        self._near.setdefault(near, set()).add(key)
                 _enter(self._families, key, number)
-            for key in name_keys(name):
+            for key in name_keys(name, asking=False):
                 _enter(self._keys, key, number)
+            if name.surname and (family := fold(name.surname[-1])) not in self._seen:
+                self._seen.add(family)
+                for near in near_keys(family) if _may_slip(family) else ():
+                    self._near.setdefault(near, []).append(family)
 
     def resolve(self, mention: str, context: Context | None = None) -> Speaker | None:
         """The one speaker who is meant, or None where none or several may be."""
@@ -78,7 +83,7 @@ class Register:
         chosen = self._chosen(
             " ".join(mention.split()), context or _NONE, settled=context is not None
         )
-        return tuple(self.people[number] for number in dict.fromkeys(chosen))
+        return tuple(self.people[number] for number in sorted(set(chosen)))
 
     def _chosen(self, mention: str, context: Context, *, settled: bool) -> Sequence[int]:
         owner = self._owners(context.handle) if context.handle else ()
@@ -120,18 +125,47 @@ class Register:
 
     def _fitting(self, name: Name, context: Context) -> tuple[list[int], list[int]]:
         """Speakers with the same name, and those whose doubts the register settles."""
-        numbers = dict.fromkeys(n for key in name_keys(name) for n in self._keys.get(key, ()))
-        same, maybe = self._sorted_out(name, numbers, context)
+        keys = name_keys(name, asking=True)
+        numbers = list(dict.fromkeys(n for key in keys for n in self._keys.get(key, ())))
+        heads = _heads(name)
+        same, maybe = self._sorted_out(name, self._with(heads, numbers), context)
         if not same and not maybe:
-            near = {
-                far
-                for key in family_keys(name)
-                for k in near_keys(key)
-                for far in self._near.get(k, ())
-            }
-            numbers = dict.fromkeys(n for key in near for n in self._families.get(key, ()))
-            same, maybe = self._sorted_out(name, numbers, context)
+            others = self._akin(name, numbers, heads)
+            same, maybe = self._sorted_out(name, others, context)
+        for family in () if same or maybe else self._misspelt(name):
+            meant = replace(
+                name, surname=(*name.surname[:-1], family), words=(*name.words[:-1], family)
+            )
+            keys = name_keys(meant, asking=True)
+            numbers = list(dict.fromkeys(n for key in keys for n in self._keys.get(key, ())))
+            found = self._sorted_out(name, self._with(frozenset({family}), numbers), context)
+            same, maybe = [*same, *found[0]], [*maybe, *found[1]]
         return same, maybe
+
+    def _with(self, heads: frozenset[str], numbers: Iterable[int]) -> list[int]:
+        return [n for n in numbers if not heads.isdisjoint(self._forms[n])]
+
+    def _akin(self, name: Name, numbers: Iterable[int], heads: frozenset[str]) -> list[int]:
+        """Of these, whose family name may be another writing of this one or has a part of it."""
+        parts = {fold(word) for word in (name.words[-2:-1] if len(name.words) > 2 else name.words)}
+        languages = origins(map(fold, name.words))
+        return [
+            n
+            for n in numbers
+            if heads.isdisjoint(self._forms[n])
+            and (
+                not parts.isdisjoint(self._forms[n])
+                or any(akin(head, form, languages) for head in heads for form in self._forms[n])
+            )
+        ]
+
+    def _misspelt(self, name: Name) -> list[str]:
+        """Family names of the register that stand one letter away from a long uncommon one."""
+        family = fold(name.surname[-1])
+        if not _may_slip(family):
+            return []
+        near = {far for key in near_keys(family) for far in self._near.get(key, ())}
+        return sorted(far for far in near if slipped(family, far, doubled=True))
 
     def _sorted_out(
         self, name: Name, numbers: Iterable[int], context: Context
@@ -160,10 +194,13 @@ class Register:
             }
             return () if -1 in found else tuple(found)
         numbers = dict.fromkeys(n for key in family_keys(name) for n in self._families.get(key, ()))
-        if len(numbers) > _MOST:
-            return tuple(numbers)[:2]
+        heads = _heads(name)
+        chosen = self._with(heads, numbers)
+        chosen = chosen or self._akin(name, numbers, heads)
+        if len(chosen) > _MOST:
+            return tuple(chosen)[:2]
         fits = [
-            n for n in numbers if likeness(name, self.people[n]).sameness is not Sameness.DIFFERENT
+            n for n in chosen if likeness(name, self.people[n]).sameness is not Sameness.DIFFERENT
         ]
         return self._on_site(fits, context)
 
@@ -192,6 +229,21 @@ def likeness(name: Name, speaker: Speaker) -> Likeness:
         return sure[0]
     maybe = [one for one in found if one.sameness is Sameness.POSSIBLY]
     return min(maybe, key=lambda one: len(one.doubts)) if maybe else found[0]
+
+
+def _forms(name: Name) -> set[str]:
+    """Every word of a name folded, and its family name as one word and with ö as oe."""
+    return {*map(fold, name.words), *_heads(name)}
+
+
+def _heads(name: Name) -> frozenset[str]:
+    last = name.words[-1:]
+    whole = "".join(map(fold, name.surname))
+    return frozenset({whole, *map(fold, last), *map(umlauted, last)})
+
+
+def _may_slip(family: str) -> bool:
+    return len(family) >= SHORTEST - 1 and not known_family(family)
 
 
 def _settled(name: Name, found: Likeness, context: Context) -> bool:

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from walkback.model.called import known_given
+from walkback.model.families import known_family
+
 _SLAVIC = re.compile(
-    r"(ov|ova|off|ow|ev|eva|eff|sk[iy]+[ij]?|sk[iy]i|tsk[iy]+|skaya|skaia|"
-    r"aya|enko|chuk|chenko|[aeo]vi[ct]h?|ovych"
-    r"|shin|kin|lin|nin|dze|shvili|yan|ian|iuk|yuk|ets|enka|icz)$"
+    r"([oe]va?|off|eff|t?sk[iy]+[ij]?|skaya|skaia|naya|naia|enk[oa]|chuk|chenko|[aeo]vi[ct]h?"
+    r"|ovych|dze|shvili|yan|iuk|yuk|ets|icz)$"
 )
 _SLAVIC_GIVEN_WORDS = (
     "yulia iulia yuliya vladimir volodymyr sergei sergey sergej serhiy dmitri dmitry dmytro "
@@ -22,8 +24,8 @@ _SLAVIC_GIVEN_WORDS = (
     "pavel pyotr fyodor fedor leonid konstantin stanislav bogdan bohdan taras zoran slobodan"
 )
 _SLAVIC_GIVEN = frozenset(_SLAVIC_GIVEN_WORDS.split())
-_GREEK = re.compile(r"(opou?los|opou?lou|akis|aki|idis|ides|iadis|iades|oglou|atos|elis|aios|eas)$")
-_ARABIC_PARTS_WORDS = "al el bin ibn bint abu abou abd abdul abdel abdal abdoul ben ul ur ud"
+_GREEK = re.compile(r"(opou?los|opou?lou|akis|aki|idis|ides|iadis|iades|oglou)$")
+_ARABIC_PARTS_WORDS = "al el bin ibn bint abu abou abd abdul abdel abdal abdoul ul ur ud"
 _ARABIC_PARTS = frozenset(_ARABIC_PARTS_WORDS.split())
 
 
@@ -46,7 +48,8 @@ def origins(words: Iterable[str]) -> frozenset[str]:
 _SLAVIC_RULES = [
     (re.compile(pattern), new)
     for pattern, new in (
-        (r"x", "ks"), (r"shch|sch|stch|szcz", "s"), (r"sh|sz", "s"), (r"tch|ch(?=[eiuy])|cz", "c"),
+        (r"x", "ks"), (r"schtsch|shch|sch|stch|szcz", "s"), (r"sh|sz", "s"),
+        (r"tch|ch(?=[eiuy])|cz", "c"),
         (r"kh|ch", "h"), (r"zh", "j"), (r"tz|ts|c(?=[eiy])", "z"), (r"ph|ff", "f"), (r"w", "v"),
         (r"(?<=[oe])f+$", "v"), (r"^[yij]+(?=[aeou])", ""), (r"[iyj]+(?=[aeou])", ""),
         (r"[iyj]+$", "i"), (r"[yj]", "i"), (r"yo|io", "e"), (r"th", "t"), (r"(.)\1+", r"\1"),
@@ -79,8 +82,8 @@ def _greek(word: str) -> str:
 # One spelling for each name; the rules make the others of it. Where two names differ by a vowel
 # alone (Hamid, Hamed), both stand here, so that neither is taken for the other.
 _ARABIC = """
-abbas abdullah adel adil adnan ahmad aisha akbar akram ali amal amin amina amir ammar anas anwar
-arif asad asif asim aslam atif ayman ayub aziz bakr barakat bashar bashir bilal daud dina fadi
+abbas abdul abdullah adel adil adnan ahmad aisha akbar akram ali amal amin amina amir ammar anas
+anwar arif asad asif asim aslam atif ayman ayub aziz bakr barakat bashar bashir bilal daud dina fadi
 fadil fahd fahim faisal farah farhan farid faris faruq fatima fawzi ghassan habib hadi haidar
 hakim halim hamad hamed hamid hamza hanan hani harun hasan hashim haitham hisham hassan huda
 husain ibrahim idris ihsan ilyas imad iman imran iqbal isa ishaq ismail jabir jafar jalal jamal
@@ -96,7 +99,8 @@ qaddafi
 _ARABIC_RULES = [
     (re.compile(pattern), new)
     for pattern, new in (
-        (r"^(gh|g|q|k)(?=add?[ah]?[fd])", "q"), (r"(?<=[ae])h$", ""), (r"(a|e)a+", "A"),
+        (r"^(gh|g|q|k)(?=add?[ah]?[fd])", "q"), (r"^abd[aeou]+l", "abdul"),
+        (r"(?<=[ae])h$", ""), (r"(a|e)a+", "A"),
         (r"e[ei]+|i[ei]+|ie", "I"), (r"ou|oo|uu", "U"), (r"[ae][iy](?=[^aeiou]|$)", "E"),
         (r"[ao][uw](?=[^aeiou]|$)", "O"), (r"kh", "x"), (r"gh", "g"), (r"dj|dzh", "j"),
         (r"sch|sh|ch", "S"), (r"dh|dd", "d"), (r"th", "t"), (r"ph", "f"), (r"q|ck|c", "k"),
@@ -151,6 +155,11 @@ def _which(word: str) -> str:
     return best
 
 
+def _western(first: str, second: str) -> bool:
+    """One is a well-known family or given name as it stands: no rule makes another of it."""
+    return any(known_family(word) or known_given(word) for word in (first, second))
+
+
 def same_name(first: str, second: str, languages: frozenset[str]) -> bool:
     """Whether two folded words write one name by the rules of these languages."""
     if "arabic" in languages:
@@ -158,8 +167,10 @@ def same_name(first: str, second: str, languages: frozenset[str]) -> bool:
         if one or other:
             if one == other:
                 return True
-        elif _near(_arabic(first), _arabic(second)) == 0:
+        elif not _western(first, second) and _near(_arabic(first), _arabic(second)) == 0:
             return True
+    if _western(first, second) and not (_origin(first) or _origin(second)):
+        return False
     if "slavic" in languages and _slavic(first) == _slavic(second):
         return True
     return "greek" in languages and _greek(first) == _greek(second)

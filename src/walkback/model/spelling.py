@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from walkback.model.called import known_given
 from walkback.model.families import known_family
-from walkback.model.romanised import same_name
+from walkback.model.romanised import origins, same_name
 from walkback.model.scripts import arabic_script, romanised
 
 _LETTERS = str.maketrans(
@@ -21,6 +21,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _UMLAUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+SHORTEST = 7  # letters of a family name in which a slip can be told from another family
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -53,6 +54,13 @@ def same_word(first: str, second: str, languages: frozenset[str] = frozenset()) 
     return same_name(one, other, languages)
 
 
+@lru_cache(maxsize=65536)
+def akin(one: str, other: str, languages: frozenset[str]) -> bool:
+    """Whether two folded family names may be one, where a name's words show these languages."""
+    shown = languages | origins((other,))
+    return bool(shown) and same_name(one, other, shown)
+
+
 def slipped(first: str, second: str, *, given: bool = False, doubled: bool = False) -> bool:
     """Whether one of two folded words is surely meant to be the other, but for one letter.
 
@@ -61,7 +69,7 @@ def slipped(first: str, second: str, *, given: bool = False, doubled: bool = Fal
     ``doubled``: letters in which families of one origin differ (nn and n, c and k) count too.
     """
     known = known_given if given else known_family
-    shortest = 6 if given else 7
+    shortest = SHORTEST - 1 if given else SHORTEST
     if min(len(first), len(second)) < shortest or abs(len(first) - len(second)) > 1:
         return False
     if (known(first) or known(second)) if not given else (known(first) and known(second)):

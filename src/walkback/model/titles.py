@@ -22,12 +22,15 @@ _TITLES_WORDS = """
     """
 TITLES = frozenset(_TITLES_WORDS.split()) - {"de", "sr", "then", "syed", "me", "m"}
 # Given names too: a title only where two more names follow (Judge Ann Smith, but Judge Reinhold).
-_TITLE_OR_NAME_WORDS = """
-    dean earl baron duke prince king major judge justice bishop marshal don pope deacon canon count
-    general state home chief del gen lady sister brother father ing lic pan mian dom whip private
-    rep ag health pastor fr sultan emir officer chancellor
+_RATHER_NAMES_WORDS = """
+    dean earl baron duke prince king major bishop marshal don pope deacon canon count pan mian dom
+    sultan emir shri sri lady sister brother father
     """
-TITLE_OR_NAME = frozenset(_TITLE_OR_NAME_WORDS.split())
+RATHER_NAMES = frozenset(_RATHER_NAMES_WORDS.split())
+_TITLE_OR_NAME_WORDS = """
+    judge justice general state home chief del whip private health pastor officer chancellor
+    """
+TITLE_OR_NAME = RATHER_NAMES | frozenset(_TITLE_OR_NAME_WORDS.split())
 _MALE_TITLES_WORDS = """
     mr sir lord baron duke king prince congressman councilman herr monsieur senor signor
     """
