@@ -37,7 +37,7 @@ def test_events_as_json_are_one_object_per_line_with_the_promised_names(said, fa
     first, second = map(json.loads, lines)
     assert list(first) == [
         *("id", "kind", "at", "between", "confirmed_at", "confidence"),
-        *("statement", "about", "reasons", "leaf"),
+        *("statement", "about", "reasons", "leaf", "changes"),
     ]
     assert first["at"] == "2026-01-31T18:02:09.000000Z"
     assert first["between"] == ["2026-01-31T17:58:01.250000Z", "2026-01-31T18:02:09.000000Z"]

@@ -43,6 +43,8 @@ def _print_event(event: EventView) -> None:
         screen.say(phrases.clean(event.statement.speaker.name), indent=2)
     screen.say(phrases.clean(event.statement.url), indent=2)
     screen.say(phrases.capital(phrases.event_words(event)), indent=2)
+    for words in phrases.change_words(event):
+        screen.say(words, indent=4, hang=2)
 
 
 def print_short(events: Iterable[EventView], *, indent: int = 0) -> None:
@@ -53,3 +55,5 @@ def print_short(events: Iterable[EventView], *, indent: int = 0) -> None:
         head = Text.assemble(phrases.when(event.at), "  ", styled(event.kind))
         head.append(" " * (width - len(event.kind) + 2))
         screen.say(head, phrases.event_words(event), indent=indent, hang=4)
+        for words in phrases.change_words(event):
+            screen.say(words, indent=indent + 4, hang=2)

@@ -156,6 +156,13 @@ def _event_words(event: EventView) -> str:
     return event.kind
 
 
+def change_words(event: EventView, most: int = 3) -> list[str]:
+    """What an edit changed, a line each, the weightiest first."""
+    told = [clean(change.reason) for change in event.changes[:most]]
+    more = len(event.changes) - len(told)
+    return [*told, f"and {counted(more, 'other change')}"] if more else told
+
+
 def title_of(statement: StatementRef) -> str:
     """The statement's title, made safe."""
     return clean(statement.title) or NO_TITLE

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
-from walkback.model.change import DiffRow
+from walkback.model.change import DiffRow, NamedChange
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.times import duration_text, stamp
 
@@ -52,7 +52,10 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One line of the history. ``leaf`` is the ledger index of the record that proves it."""
+    """One line of the history. ``leaf`` is the ledger index of the record that proves it.
+
+    ``changes`` says of an edit what changed, the weightiest first, at most twelve.
+    """
 
     id: str
     kind: str
@@ -64,6 +67,7 @@ class EventView:
     about: AboutRef | None
     reasons: tuple[ReasonView, ...]
     leaf: int
+    changes: tuple[NamedChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from walkback.model.views import EventView
 from walkback.publish.addresses import Addresses, quoted
 from walkback.publish.shield import visible
 from walkback.publish.when import plain
-from walkback.publish.words import happened, label
+from walkback.publish.words import changed, happened, label
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # RFC 4287 wants an instant, also of an empty feed
@@ -50,7 +50,7 @@ def _entry(root: ET.Element, event: EventView, addresses: Addresses) -> None:
 
 def _summary(event: EventView) -> str:
     # Plain text (RFC 4287 3.1.1.1): no markup of ours or anybody's in a feed reader.
-    told = [plain(happened(event)), event.statement.url]
+    told = [plain(happened(event)), *filter(None, [changed(event)]), event.statement.url]
     told += [reason.text for reason in event.reasons]
     told.append(f"Confidence: {event.confidence}. Leaf {event.leaf} of the ledger.")
     return "\n".join(told)

@@ -51,6 +51,7 @@ _STANDS = {
     State.UNKNOWN: "How it stands is not known: nobody looked yet, or the looks disagree.",
 }
 
+_CHANGES_TOLD = 3
 # The rule of a published event that is a look of ours; any other has its date from elsewhere.
 _FIRST_SIGHT = "first-sight"
 
@@ -126,6 +127,15 @@ def happened(event: EventView, *, near: date | None = None, first: datetime | No
     if first is not None and kind in _ENDS and first < start:
         stood = f", after at least {duration(start - first)}"
     return (f"{opening} ", *interval(start, end, near), f"{stood}.")
+
+
+def changed(event: EventView) -> str:
+    """What an edit changed, the weightiest first: ``A number changed: 12 became 21.``"""
+    told = [f"{one.reason[:1].upper()}{one.reason[1:]}." for one in event.changes[:_CHANGES_TOLD]]
+    more = len(event.changes) - len(told)
+    if more:
+        told.append(f"And {more} other change{'s' if more > 1 else ''}.")
+    return " ".join(told)
 
 
 def _earlier(event: EventView) -> str:

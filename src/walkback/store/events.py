@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
+from walkback.model.change import parse_named
 from walkback.model.dossier import parse_verdict
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import EventKind
@@ -76,6 +77,7 @@ def _view(row: Any, statement: StatementRef, about: StatementRef | None) -> Even
         about=AboutRef(about.id, about.url) if about else None,
         reasons=tuple(ReasonView(r.rule, r.text, r.observations) for r in verdict.reasons),
         leaf=row.leaf,
+        changes=tuple(parse_named(kept) for kept in json.loads(row.changes)),
     )
 
 
