@@ -35,14 +35,15 @@ from typing import Any
 from bench.histories import as_html
 
 from walkback.compare import compare, likeness, same_words
-from walkback.judge import judge
-from walkback.model.exchange import OutcomeKind
-from walkback.model.look import Observation
+from walkback.judge import controls, judge
+from walkback.model.exchange import OutcomeKind, Request
+from walkback.model.look import Control, Observation
 from walkback.model.reading import Reading
 from walkback.model.verdict import EventKind, Policy, Standing, State, Verdict
 from walkback.read import read
 
 LOOKS = 4
+URL = "https://rules.example/a/"
 MONTH = timedelta(days=30.44).total_seconds()
 # Floors, and the most that is let through; they only get tighter.
 LEAST_TOLD = 0.99
@@ -133,7 +134,7 @@ class Instance:
         self.told: list[Verdict] = []
         self.looks: list[Observation] = []
         self.known: dict[str, bool] = {}
-        self.standing = Standing("i", State.PRESENT, reading.sha256, "c0", "l0", self.at, "https://a")
+        self.standing = Standing("i", State.PRESENT, reading.sha256, "c0", "l0", self.at, URL)
 
     def reread(self, reading: Reading) -> None:
         """A better reader: the version that stands has other words, and nothing happened."""
@@ -158,20 +159,22 @@ class Instance:
     def _observation(self, reading: Reading) -> Observation:
         known = self._is_known(reading)
         facts: dict[str, Any] = {} if known else self._returns(reading.sha256)
-        return Observation(
+        seen = Observation(
             id=f"l{self.at:%s}",
             at=self.at,
             outcome=OutcomeKind.RECEIVED,
             reason="ok",
             status=200,
-            url="https://a",
-            final_url="https://a",
+            url=URL,
+            final_url=URL,
             capture=f"c{self.at:%s}",
             text=reading.sha256,
             likeness=1.0 if known else round(likeness(self.reading.text, reading.text), 3),
             known=known,
             facts=facts,
         )
+        asked = controls(seen, self.standing, siblings=[f"{URL}other"], nonce="z7h3q")
+        return replace(seen, controls=tuple(_answer(*one) for one in asked))
 
     def _is_known(self, reading: Reading) -> bool:
         if reading.sha256 == self.reading.sha256:
@@ -224,6 +227,18 @@ def play(name: str, months: float, versions: list[Version]) -> Tally:
     return tally
 
 
+def _answer(kind: str, request: Request) -> Control:
+    """What a healthy site answers: the page as it is, another page, and 404 to what never was."""
+    if kind == "random-path":
+        return Control(
+            kind, request.url, OutcomeKind.GONE, "not found", 404, request.url, None, 0.1
+        )
+    like = 1.0 if kind == "again" else 0.1
+    return Control(
+        kind, request.url, OutcomeKind.RECEIVED, "ok", 200, request.url, "c", like, words=900
+    )
+
+
 def _count(tally: Tally, version: Version, edits: list[Verdict]) -> None:
     tally.true += version.true
     tally.told += version.true and bool(edits)
@@ -234,7 +249,7 @@ def _count(tally: Tally, version: Version, edits: list[Verdict]) -> None:
 
 
 def _read(version: Version) -> Reading:
-    return read(version.page, url="https://rules.example/a", content_type="text/html")
+    return read(version.page, url=URL, content_type="text/html")
 
 
 def _visible(page: bytes) -> str:

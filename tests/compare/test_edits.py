@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from walkback.compare import compare, diff, name
+from walkback.compare import compare, diff, name, same_words
 from walkback.model.change import NamedChange, Rank, Sort
 from walkback.read import read_text
 
@@ -220,3 +220,22 @@ def test_passages_in_another_order_are_moved_and_nothing_else(order):
     found = told("\n\n".join(passages), "\n\n".join(passages[n] for n in order))
     assert {c.kind for c in found} <= {Sort.MOVED}
     assert bool(found) == (list(order) != sorted(order))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The use (as we said of boats) is free.", "The use (as we said of) boats is free."),
+        ("We wait. Contents\n\nThe boats\n\nMore.", "We wait. Contents\n\nThe boats\n\nMore."),
+        ("The boats\n\nMore of it.\n\nThe boats\n\nEnd.", "More of it.\n\nThe boats\n\nEnd."),
+        ("> Changing what we hold", "Changing what we hold"),
+    ],
+)
+def test_brackets_and_repeated_lines_are_no_edit(before, after):
+    old, new = reading(before), reading(after)
+    assert same_words(old, new, compare(old, new))
+
+
+def test_a_line_that_no_longer_stands_anywhere_is_an_edit():
+    old, new = reading("The boats\n\nMore of it."), reading("More of it.")
+    assert not same_words(old, new, compare(old, new))
