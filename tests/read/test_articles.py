@@ -9,7 +9,8 @@ import walkback.read.quotations
 from walkback.read.quotations import load_model, quotations
 from walkback.read.quotations.said import said
 
-SET = [one for one in written() if not one.name.startswith("held-")]
+EVERY = written()
+SET = [one for one in EVERY if not one.name.startswith("held-")]
 NAMES = [one.name for one in SET]
 MODEL = Path(walkback.read.quotations.__file__).with_name("speakers.json.gz")
 # Articles that are not answered rightly yet, and why. Strict: one that is right must leave.
@@ -45,7 +46,7 @@ def test_an_article_is_read_with_its_date_language_and_posts(one):
     assert read_wrong(one, one.read()) == []
 
 
-@pytest.mark.parametrize("one", SET, ids=NAMES)
+@pytest.mark.parametrize("one", EVERY, ids=[one.name for one in EVERY])
 def test_each_quotation_is_dated_and_placed_as_the_article_has_it(one):
     article = one.read()
     wrong = [
