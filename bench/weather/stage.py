@@ -7,6 +7,7 @@ but for ports and for what a site counts itself (its visitors).
 import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
 from bench.weather.score import Said, Truth, plain
@@ -20,6 +21,7 @@ from tests.weather.troubles import TROUBLES, Trouble
 LEFT_OUT = "redirect to a private address"
 SLOW = "slow drip"  # by the byte: a long page takes a minute for whoever waits for it
 MOST_HOPS = 5
+SCENE_FILES = Path(__file__).parents[2] / "tests" / "weather"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Part:
 
 def parts() -> list[Part]:
     """Every scene once, every trouble of a page and of a site, before and after the first look."""
-    for name in ("answers", "pages", "gone", "edits"):
-        importlib.import_module(f"tests.weather.scenes_{name}")
+    for file in sorted(SCENE_FILES.glob("scenes_*.py")):
+        importlib.import_module(f"tests.weather.{file.stem}")
     made = [Part(s.name, s.script, s.tells, s.watches == ("alone",)) for s in SCENES.values()]
     for trouble in TROUBLES:
         if trouble.name != LEFT_OUT:
