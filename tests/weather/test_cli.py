@@ -70,6 +70,8 @@ def test_an_outage_an_edit_and_a_removal(run, site):
         "removed",
         2,
     )
+    case = view["cases"][-1]
+    assert (case["event"], case["kind"], case["counted"], case["needed"]) == (None, "removed", 2, 3)
     polls(run, 1)
     assert told(run, site) == ["published", "edited", "removed"]
     assert told(run, site, "/s/2") == ["published"]
@@ -79,6 +81,14 @@ def test_an_outage_an_edit_and_a_removal(run, site):
     removed = events(run, "--kind", "removed")[0]
     assert removed["between"][0] < removed["between"][1] < removed["confirmed_at"]
     assert "404" in removed["reasons"][0]["text"]
+    edited, case = view["cases"]
+    assert (edited["kind"], case["event"], case["rule"]) == ("edited", removed["id"], "missing-404")
+    assert [look["counts"] for look in case["looks"]] == [True, True, True]
+    assert {probe["asked"] for probe in case["looks"][0]["probes"]} >= {
+        "another statement of the host, known to be live",
+        "an address that never existed",
+    }
+    assert "How it was judged: removed" in run("show", site.url("/s/1"))
 
 
 def test_a_site_of_one_page_watched_alone(run, site):

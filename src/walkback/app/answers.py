@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from walkback.app.cases import cases
 from walkback.compare import diff
 from walkback.errors import NotFound, UnknownSpeaker
 from walkback.judge import judge
@@ -54,7 +55,11 @@ class Answers:
 
     def show(self, ref: str) -> StatementView | ListingView:
         """A statement or listing source by id, id prefix or any address it ever had."""
-        return answers.show(self._record.store, ref, self._judged)
+        view = answers.show(self._record.store, ref, self._judged)
+        if isinstance(view, ListingView):
+            return view
+        store, archive = self._record.store, self.folder / "archive"
+        return replace(view, cases=tuple(cases(store, archive, view, self._policy)))
 
     def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
         """Two versions side by side; the last two where no numbers are given."""

@@ -5,6 +5,7 @@ from rich.text import Text
 
 from walkback.cli import history, phrases, screen
 from walkback.cli.options import Json, Ref, opened
+from walkback.model.casefile import CaseFile
 from walkback.model.views import InstanceView, ListingView, StatementView, VersionView
 
 
@@ -44,6 +45,26 @@ def _print_statement(view: StatementView) -> None:
     if view.events:
         screen.heading("History")
         history.print_short(view.events, indent=2)
+    for case in view.cases:
+        _print_case(case)
+
+
+def _print_case(case: CaseFile) -> None:
+    """How it was judged, look by look, or how far the looks are that are open."""
+    what = case.kind if case.event else f"{case.kind or 'nothing yet'} (open)"
+    screen.heading(f"How it was judged: {what}")
+    if case.rule:
+        screen.say(phrases.capital(case.says), indent=2)
+        counted = f"{case.counted} looks count, {case.needed} needed"
+        screen.say(f"rule {case.rule}, {counted}, confidence {case.confidence}", indent=2)
+    for text in (*case.because, *case.notes):
+        screen.say(phrases.clean(text), indent=2)
+    for look in case.looks:
+        mark = "counts" if look.counts else "does not count"
+        head = f"{phrases.when(look.at)}  {look.answer}: {look.shows} ({mark})"
+        screen.say(phrases.clean(head), indent=2, hang=4)
+        for probe in look.probes:
+            screen.say(phrases.clean(f"{probe.asked}: {probe.answer}"), indent=6, hang=2)
 
 
 def _print_instances(instances: tuple[InstanceView, ...]) -> None:

@@ -6,6 +6,7 @@ A failure to look never counts. The room is pure: the same looks under the same 
 same verdict with the same id, whoever judges them and whenever.
 """
 
+from walkback.judge.casefile import case_file
 from walkback.judge.controls import Pages, controls
 from walkback.judge.judge import judge
 from walkback.judge.kinds import Sight
@@ -22,6 +23,7 @@ __all__ = [
     "Pages",
     "Sight",
     "against",
+    "case_file",
     "controls",
     "first_of_many",
     "judge",

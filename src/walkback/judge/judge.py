@@ -46,9 +46,24 @@ def judge(
     ``looks`` may come in any order. A statement that was never seen (no text) cannot be
     removed or edited: None. Pure; never raises.
     """
-    if standing.text is None:
+    runs, rule, complete = inquire(standing, looks, policy)
+    if rule is None:
         return None
+    if complete:
+        return _verdict(rule, runs, policy)
+    run = runs.runs[rule.run]
+    return Pending(rule.kind, run[0].obs.at, len(run), required(rule, run, policy)[0])
+
+
+def inquire(
+    standing: Standing, looks: Sequence[Observation], policy: Policy
+) -> tuple[Runs, Rule | None, bool]:
+    """The runs that the looks form, and the first rule that they complete or, failing that,
+    the first that all looks of a run count for; whether it is complete.
+    """
     runs = Runs(standing)
+    if standing.text is None:
+        return runs, None, False
     rules = [rule for rule in RULES if standing.state in rule.when]
     for obs in _in_order(standing, looks):
         look = counting(obs, standing)
@@ -57,8 +72,8 @@ def judge(
         runs.add(look)
         for rule in rules:
             if _complete(rule, runs.runs[rule.run], policy):
-                return _verdict(rule, runs, policy)
-    return _pending(rules, runs, policy)
+                return runs, rule, True
+    return runs, _open(rules, runs), False
 
 
 def _in_order(standing: Standing, looks: Sequence[Observation]) -> Iterator[Observation]:
@@ -74,11 +89,11 @@ def _in_order(standing: Standing, looks: Sequence[Observation]) -> Iterator[Obse
 
 def _complete(rule: Rule, run: list[Look], policy: Policy) -> bool:
     counted = [look.obs.at for look in run if look.sign in rule.counts]
-    count, over = _needed(rule, run, policy)
+    count, over = required(rule, run, policy)
     return len(counted) >= count and counted[-1] - counted[0] >= over
 
 
-def _needed(rule: Rule, run: list[Look], policy: Policy) -> tuple[int, timedelta]:
+def required(rule: Rule, run: list[Look], policy: Policy) -> tuple[int, timedelta]:
     """As the table has it; twice as many for each sign that the page is restless."""
     count, over = needed(rule, policy)
     if rule.run is Run.EDITED and run:
@@ -95,11 +110,11 @@ def _restless(obs: Observation) -> int:
     return int(obs.facts.get("seen_before", 0)) + faces
 
 
-def _pending(rules: list[Rule], runs: Runs, policy: Policy) -> Pending | None:
+def _open(rules: list[Rule], runs: Runs) -> Rule | None:
     for rule in rules:
         run = runs.runs[rule.run]
         if run and all(look.sign in rule.counts for look in run):
-            return Pending(rule.kind, run[0].obs.at, len(run), _needed(rule, run, policy)[0])
+            return rule
     return None
 
 
@@ -108,7 +123,7 @@ def _verdict(rule: Rule, runs: Runs, policy: Policy) -> Verdict:
     run = runs.runs[rule.run]
     first, last = run[0].obs, run[-1].obs
     before = runs.before[rule.run] or Bound(first.at, None)
-    confidence, missing = _confidence(rule, run, standing)
+    surely, missing = confidence(rule, run, standing)
     ids = tuple(look.obs.id for look in run)
     text, capture, facts = _found(rule, run, standing)
     facts["rules"] = VERSION
@@ -120,7 +135,7 @@ def _verdict(rule: Rule, runs: Runs, policy: Policy) -> Verdict:
         state=_state(rule, run, standing),
         between=(before.at, first.at),
         confirmed_at=last.at,
-        confidence=confidence,
+        confidence=surely,
         reasons=(Reason(rule.name, reason_text(rule, run, before.at, missing), ids),),
         policy=policy.version,
         capture=capture,
@@ -140,7 +155,7 @@ def _state(rule: Rule, run: list[Look], standing: Standing) -> State:
     return rule.state
 
 
-def _confidence(
+def confidence(
     rule: Rule, run: list[Look], standing: Standing
 ) -> tuple[Confidence, frozenset[str]]:
     """The weakest link decides; and the names of all weak links."""

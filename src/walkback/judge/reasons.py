@@ -1,6 +1,6 @@
 """What a verdict says in plain neutral words: what was seen, never why it happened."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from walkback.judge.edits import return_text
@@ -102,6 +102,11 @@ def _absence(rule: Rule, looks: Sequence[Look]) -> str:
     if "together" in lacks:
         return f"{text}, and still serves pages that are no statements"
     return f"{text}, and still serves {'its home page' if 'sibling' in lacks else 'a sibling page'}"
+
+
+def lacking(missing: Iterable[str]) -> tuple[str, ...]:
+    """What lowers a confidence, in words."""
+    return tuple(text for name, text in _LACKS.items() if name in set(missing))
 
 
 def clock(at: datetime) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
+from walkback.model.casefile import CaseFile
 from walkback.model.change import DiffRow, NamedChange
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.times import duration_text, stamp
@@ -107,7 +108,7 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement, whole."""
+    """One statement, whole. ``cases`` tell how its events were judged, and what is open now."""
 
     id: str
     url: str
@@ -120,6 +121,7 @@ class StatementView:
     pending: PendingView | None = None
     published: str | None = None
     author: str | None = None
+    cases: tuple[CaseFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

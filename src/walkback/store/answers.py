@@ -9,8 +9,11 @@ from sqlalchemy import func, select
 
 from walkback.errors import BadAddress, NotFound
 from walkback.model.address import normal
+from walkback.model.evidence import Place
+from walkback.model.look import Observation
 from walkback.model.reading import Reading
 from walkback.model.source import Speaker
+from walkback.model.verdict import Standing
 from walkback.model.views import (
     EventView,
     ListingView,
@@ -28,6 +31,7 @@ from walkback.store import history, looks, shown, texts
 from walkback.store import status as health
 from walkback.store.schema import events as event_table
 from walkback.store.schema import imported as import_table
+from walkback.store.schema import instances, leaves
 from walkback.store.shown import Judged
 from walkback.store.store import Store
 
@@ -191,3 +195,22 @@ def _pending(connection: Any, judged: Judged) -> Sequence[PendingLine]:
         if view is not None:
             lines.append(PendingLine(named[row.statement], row.url, state.value, view))
     return lines
+
+
+def open_questions(store: Store, statement: str) -> list[tuple[Standing, list[Observation]]]:
+    """How each instance of a statement stands that has open looks, and these."""
+    query = select(instances.c.id).where(instances.c.statement == statement).order_by(instances.c.n)
+    with store.reading() as connection:
+        found = [
+            (history.standing(connection, identity), looks.open_looks(connection, identity))
+            for identity in connection.execute(query).scalars()
+        ]
+    return [(standing, list(waiting)) for standing, waiting in found if waiting]
+
+
+def place(store: Store, leaf: int) -> Place | None:
+    """Where the group of a leaf lies."""
+    query = select(leaves).where(leaves.c.number == leaf)
+    with store.reading() as connection:
+        row = connection.execute(query).first()
+    return Place(row.segment, row.offset, row.length, row.payload) if row else None
