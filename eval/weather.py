@@ -1,89 +1,102 @@
-"""False and missed removals in simulated weeks: the judge alone, under random weather.
+"""False and missed removals and edits in simulated weeks: the pure judge under random weather.
 
-A week is one page of one host, looked at every few hours. What happens to the page is drawn
-first (it stands, is edited, is removed, is removed and put back); then troubles are drawn with
-random beginnings and lengths, in any mixture: outages, blocks, walls, maintenance, a whole site
-that answers 404, a page that is lost for a while, servers that disagree. Each look is what the
-page and its host would have answered at that minute, with the answers to the controls. The judge
-is called after every look, as a round does. Nothing is fetched and nothing is read.
+A week is one page of one site, looked at every few hours. What happens to the page is drawn
+first (it stands, is edited, is written anew, is removed in one of ten ways, is removed and put
+back); then troubles, with random beginnings and lengths and in any mixture: all those of
+``tests/weather``, over the whole site or this page alone, pages that are lost for a while, and
+servers behind one name that disagree request by request. Each look is what the page and its host
+answer at that minute, with the answers to the controls that the judge asks for, read by the
+program itself (``weather_web``). The judge is called after every look that it can count.
 
 A removal is false where the statement stood at the look that confirmed it, and its interval is
 wrong where the statement stood when it is said to have been missed first. It is missed where the
 page was gone, five looks over half a day saw the host in order, and nothing was said; an edit,
-where three looks saw it and nothing was said. Rates have Wilson 95 % intervals. The seeds of
+where four such looks saw it and nothing was said. Rates have Wilson 95 % intervals. The seeds of
 wrong weeks are printed: ``python -m eval.weather SEED`` tells such a week look by look.
 """
 
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import repeat
 from math import sqrt
 from pathlib import Path
-from time import monotonic
 
-from walkback.judge import Sight, judge, sight
+from eval.weather_web import (
+    HOME,
+    HOST,
+    HOWS,
+    LINKS,
+    SIBLINGS,
+    SUBJECT,
+    World,
+    ask,
+    beside,
+    compared,
+    first_words,
+    is_itself,
+    page_facts,
+)
+from tests.weather.troubles import TROUBLES
+
+from walkback.judge import Pages, Sight, controls, judge, sight
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
+from walkback.model.reading import Reading
 from walkback.model.verdict import EventKind, Policy, Standing, State, Verdict
 
-WEEKS = 4000
-SECONDS = 50.0
+WEEKS = {"the table's own": 20_000, "looks alone": 4_000}
+PROCESSES = 2
 WEEK = 7 * 24 * 60  # minutes
-START = datetime(2026, 1, 5, tzinfo=UTC)
-HOST = "https://ada.example"
-URL, HOME, LOST = f"{HOST}/press/7", f"{HOST}/", f"{HOST}/press/qzxv"
-SIBLING = f"{HOST}/press/6"
 DAY = 24 * 60
+START = datetime(2026, 1, 5, tzinfo=UTC)
+URL = HOST + SUBJECT
 
-# Times a week, and mean length in minutes, of each trouble.
-TROUBLES = {
-    "outage": (3.0, 60),
-    "timeout": (2.0, 30),
-    "blocked": (1.5, 180),
-    "challenge": (0.5, 360),
-    "consent": (0.2, 600),
-    "maintenance": (0.5, 90),
-    "site-404": (0.3, 120),
-    "one-page-lost": (0.5, 20),
-    "servers-disagree": (0.3, 180),
-    "one-page-wall": (0.2, 240),
-    "one-page-stranger": (0.2, 120),
+SITE_TROUBLES = [one.name for one in TROUBLES]
+PAGE_TROUBLES = [one.name for one in TROUBLES if not one.site_only]
+# Times a week, and mean length in minutes, of each sort of trouble.
+SORTS = {
+    "everywhere": (4.0, 120),
+    "here": (1.0, 180),
+    "subject lost": (0.5, 20),
+    "section lost": (0.3, 60),
+    "servers lack the page": (0.3, 180),
+    "servers lack the section": (0.3, 180),
 }
-SITE_WIDE = {"outage", "timeout", "blocked", "challenge", "consent", "maintenance", "site-404"}
-KINDS = ("false removal", "wrong interval", "missed removal", "false edit", "missed edit")
+KINDS = ("false removal", "wrong interval", "missed removal", "false edit", "missed edit", "other")
 POLICIES = {
     "the table's own": Policy(),
     "looks alone": Policy(confirm_over=timedelta()),
 }
-# False removals among the weeks of pages that stood, missed ones among those that were removed.
-FLOORS = {"the table's own": (0.001, 0.005), "looks alone": (0.03, 0.005)}
+# False removals among all weeks, missed ones among those whose page was removed.
+FLOORS = {"the table's own": (0.0005, 0.01), "looks alone": (0.03, 0.01)}
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One drawn week. ``gone`` and ``edited`` are spans in minutes; ``how`` it is gone."""
+    """One drawn week. ``gone`` and ``edited`` are in minutes; ``how`` it is gone."""
 
     seed: int
     every: int
-    honest: bool
-    beside: str  # what can be asked beside it: sibling, link or home
+    beside: str  # what can be asked beside it: siblings, links or home
     how: str
     gone: tuple[int, int] | None
-    edited: int | None
-    troubles: tuple[tuple[str, int, int], ...]
+    edited: tuple[int, str] | None
+    troubles: tuple[tuple[str, str, int, int], ...]  # sort, name, begin, end
 
-    def at(self, minute: int) -> list[str]:
-        """The troubles at this minute."""
-        return [kind for kind, begin, end in self.troubles if begin <= minute < end]
+    def at(self, minute: int) -> list[tuple[str, str]]:
+        """Sort and name of the troubles at this minute."""
+        return [(sort, name) for sort, name, begin, end in self.troubles if begin <= minute < end]
 
-    def text(self, minute: int) -> str | None:
-        """The words that stand there, None while it is gone."""
+    def said(self, minute: int) -> str:
+        """What stands there: ``gone``, or which words."""
         if self.gone and self.gone[0] <= minute < self.gone[1]:
-            return None
-        return "b" * 64 if self.edited is not None and minute >= self.edited else "a" * 64
+            return "gone"
+        return self.edited[1] if self.edited and minute >= self.edited[0] else ""
 
 
 def draw(seed: int) -> Week:
@@ -95,17 +108,21 @@ def draw(seed: int) -> Week:
         begin = dice.randrange(DAY, WEEK - DAY)
         gone = (begin, WEEK if fate == "gone" else begin + dice.randrange(60, 3 * DAY))
     if fate == "edited":
-        edited = dice.randrange(DAY // 2, WEEK - DAY // 2)
+        edited = (dice.randrange(DAY // 2, WEEK - DAY), dice.choice(("edited", "edited", "anew")))
     troubles = [
-        (kind, begin := dice.randrange(WEEK), begin + 1 + int(dice.expovariate(1 / mean)))
-        for kind, (times, mean) in TROUBLES.items()
+        (sort, dice.choice(names), begin := dice.randrange(WEEK), begin + _length(dice, mean))
+        for sort, (times, mean) in SORTS.items()
+        for names in [PAGE_TROUBLES if sort == "here" else SITE_TROUBLES]
         for _ in range(_poisson(dice, times))
     ]
-    how = dice.choices(("404", "410", "soft", "home", "section"), (50, 15, 20, 10, 5))[0]
-    honest = how in ("404", "410") or dice.random() < 0.3
+    how = dice.choices(HOWS, (40, 10, 8, 4, 4, 4, 6, 12, 6, 6))[0]
     every = dice.choice((30, 60, 60, 180, 180, 360))
-    beside = dice.choices(("sibling", "link", "home"), (75, 20, 5))[0]
-    return Week(seed, every, honest, beside, how, gone, edited, tuple(troubles))
+    beside = dice.choices(("siblings", "links", "home"), (75, 20, 5))[0]
+    return Week(seed, every, beside, how, gone, edited, tuple(troubles))
+
+
+def _length(dice: random.Random, mean: int) -> int:
+    return 1 + int(dice.expovariate(1 / mean))
 
 
 def _poisson(dice: random.Random, mean: float) -> int:
@@ -115,125 +132,68 @@ def _poisson(dice: random.Random, mean: float) -> int:
     return count
 
 
-def looks(week: Week) -> Iterator[tuple[int, Observation]]:
-    """Each look of the week with its minute."""
+def minutes(week: Week) -> Iterator[int]:
+    """When the page is looked at."""
     dice = random.Random(-week.seed - 1)
     minute = week.every
     while minute < WEEK:
-        yield minute, _look(week, minute, dice)
+        yield minute
         minute += max(1, round(week.every * dice.uniform(0.8, 1.2)))
 
 
-def _look(week: Week, minute: int, dice: random.Random) -> Observation:
-    troubles = week.at(minute)
-    page = _answer(week, minute, troubles, dice)
-    again = _answer(week, minute, troubles, dice)
-    site = [kind for kind in troubles if kind in SITE_WIDE]
-    other = _site(site[0]) if site else _Answer(200, text="s" * 64, words=300)
-    never = _site(site[0]) if site else _missing(week)
-    beside = {"sibling": [SIBLING], "link": [SIBLING, HOME], "home": [HOME]}[week.beside]
-    controls = (
-        _control("again", URL, page, again),
-        _control("random-path", LOST, page, never),
-        *(_control("home" if at == HOME else week.beside, at, page, other) for at in beside),
+def _world(week: Week, minute: int, dice: random.Random) -> World:
+    """What is so for one request at this minute."""
+    world = World(week.said(minute), week.how)
+    for sort, name in week.at(minute):
+        if sort == "everywhere":
+            world = replace(world, everywhere=name)
+        elif sort == "here":
+            world = replace(world, here=name)
+        elif not sort.startswith("servers") or dice.random() < 0.5:
+            lost = (SUBJECT, *SIBLINGS) if "section" in sort else (SUBJECT,)
+            world = replace(world, lost=world.lost | frozenset(lost))
+    return world
+
+
+def look_at(week: Week, minute: int, dice: random.Random, standing: Standing) -> Observation:
+    """The look at this minute, with the answers to what is asked beside it."""
+    world = _world(week, minute, dice)
+    got = ask(world, SUBJECT)
+    at = START + timedelta(minutes=minute)
+    look = Observation(f"look-{minute}", at, got.outcome, got.reason, got.status, URL, got.final)
+    if got.status is not None:
+        words = got.reading.sha256 if got.reading else "none"
+        look = replace(look, capture=f"{got.status}-{words[:16]}", facts=page_facts(world))
+    read = got.reading if got.outcome in (OutcomeKind.RECEIVED, OutcomeKind.GONE) else None
+    if read is not None and standing.text is not None:
+        held, like = compared(standing.text, read.sha256)
+        look = replace(look, text=read.sha256, known=held, likeness=like)
+    asked = controls(look, standing, pages=_pages(week, minute, dice), nonce="qzxvkw")
+    made = [_control(kind, one.url, read, _world(week, minute, dice)) for kind, one in asked]
+    return replace(look, controls=tuple(made))
+
+
+def _pages(week: Week, minute: int, dice: random.Random) -> Pages:
+    """What can be asked: statements whose own look in this round was good, or is in question."""
+    links = [HOST + path for path in LINKS]
+    if week.beside != "siblings":
+        return Pages(links=links if week.beside == "links" else [])
+    good = {path: is_itself(_world(week, minute, dice), path) for path in SIBLINGS}
+    return Pages(
+        [HOST + path for path, stands in good.items() if stands],
+        [HOST + path for path, stands in good.items() if not stands],
+        links,
     )
-    return Observation(
-        id=f"look-{minute}",
-        at=START + timedelta(minutes=minute),
-        outcome=page.outcome,
-        reason=f"http-{page.status}",
-        status=page.status,
-        url=URL,
-        final_url=page.final or URL,
-        capture=f"capture-{minute}",
-        text=page.text,
-        likeness=page.like,
-        controls=controls,
-        facts={"words": page.words, "marks": list(page.marks)},
-    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What one address answers; ``like`` is to the statement's first words."""
-
-    status: int | None
-    text: str | None = None
-    words: int = 0
-    like: float = 0.0
-    marks: tuple[str, ...] = ()
-    final: str = ""
-
-    @property
-    def outcome(self) -> OutcomeKind:
-        if self.status in (404, 410):
-            return OutcomeKind.GONE
-        if self.status in (403, 429):
-            return OutcomeKind.REFUSED
-        if self.status is None or self.status >= 500:
-            return OutcomeKind.UNREACHABLE
-        return OutcomeKind.RECEIVED
-
-
-_SITE = {
-    "outage": _Answer(503),
-    "timeout": _Answer(None),
-    "blocked": _Answer(403),
-    "challenge": _Answer(200, "c" * 64, 20, marks=("challenge-header",)),
-    "consent": _Answer(200, "d" * 64, 60, marks=("consent", "wall-words")),
-    "maintenance": _Answer(200, "e" * 64, 25),
-    "site-404": _Answer(404, "f" * 64, 10),
-}
-
-
-def _site(kind: str) -> _Answer:
-    return _SITE[kind]
-
-
-def _missing(week: Week) -> _Answer:
-    """What this host says to a page that is not there."""
-    if week.honest:
-        return _Answer(404, "0" * 64, 15)
-    if week.how == "home":
-        return _Answer(200, "h" * 64, 200, 0.02, final=HOME)
-    return _Answer(200, "0" * 64, 15)
-
-
-def _answer(week: Week, minute: int, troubles: Sequence[str], dice: random.Random) -> _Answer:
-    site = [kind for kind in troubles if kind in SITE_WIDE]
-    if site:
-        return _site(site[0])
-    if "one-page-lost" in troubles or ("servers-disagree" in troubles and dice.random() < 0.5):
-        return _Answer(404, "0" * 64, 15)
-    if "one-page-wall" in troubles:
-        return _Answer(200, "w" * 64, 30, marks=("wall-words",))
-    if "one-page-stranger" in troubles:
-        return _Answer(200, "x" * 64, 30, marks=("foreign",))
-    text = week.text(minute)
-    if text is None:
-        return _gone(week)
-    return _Answer(200, text, 300, 1.0 if text[0] == "a" else 0.93)
-
-
-def _gone(week: Week) -> _Answer:
-    if week.how in ("404", "410"):
-        return _Answer(int(week.how), "0" * 64, 15)
-    if week.how == "soft":
-        return _Answer(200, "0" * 64, 15, marks=("not-found-title",))
-    return _Answer(200, "h" * 64, 200, 0.02, final=HOME if week.how == "home" else f"{HOST}/press/")
-
-
-def _control(kind: str, url: str, page: _Answer, answer: _Answer) -> Control:
-    alike = None
-    if page.text and answer.text:
-        alike = 1.0 if page.text == answer.text else 0.1
-        if page.like > 0.5 and answer.like > 0.5:
-            alike = 0.93 if page.text != answer.text else 1.0
-    final = answer.final or url
-    reason = f"http-{answer.status}"
-    words = answer.words or None
-    seen = (answer.outcome, reason, answer.status)
-    return Control(kind, url, *seen, final, None, alike, words, answer.marks)
+def _control(kind: str, url: str, page: Reading | None, world: World) -> Control:
+    path = url.removeprefix(HOST) or HOME
+    got = ask(world, path)
+    like, own = beside(page, got, kind, path)
+    words = len(got.reading.text.split()) if got.reading else None
+    marked = tuple(got.facts.get("marks", ()))
+    seen = (got.outcome, got.reason, got.status, got.final)
+    return Control(kind, url, *seen, None, like, words, marked, own)
 
 
 @dataclass(slots=True)
@@ -253,18 +213,21 @@ _BEARS_OUT = {
 
 
 def told(week: Week, policy: Policy) -> Told:
-    """The verdicts of a week, judged after every look."""
+    """The verdicts of a week, judged after every look that can count."""
     found = Told()
-    standing = Standing("page", State.PRESENT, "a" * 64, "first", "first", START, URL, URL)
+    dice = random.Random(-week.seed - 2)
+    first = first_words(week.how)
+    standing = Standing("page", State.PRESENT, first, "first", "first", START, URL, URL)
     waiting: list[Observation] = []
-    for minute, look in looks(week):
+    for minute in minutes(week):
+        look = look_at(week, minute, dice, standing)
         seen = sight(look, standing)
-        troubled = week.at(minute)
-        if not troubled:
-            text = week.text(minute)
-            found.gone += [minute] if text is None else []
-            found.edited += [minute] if text == "b" * 64 else []
-        found.lines.append(f"{minute:6} {seen.value:12} {','.join(troubled)}")
+        if not week.at(minute):
+            said = week.said(minute)
+            found.gone += [minute] if said == "gone" else []
+            found.edited += [minute] if said not in ("", "gone") else []
+        names = [" ".join(filter(None, one)) for one in week.at(minute)]
+        found.lines.append(f"{minute:6} {seen.value:12} {'; '.join(names)}")
         if seen in _BEARS_OUT.get(standing.state, ()):
             standing = replace(standing, seen=look.id, seen_at=look.at)
             waiting = []
@@ -274,39 +237,38 @@ def told(week: Week, policy: Policy) -> Told:
         if isinstance(verdict, Verdict):
             found.verdicts.append(verdict)
             found.lines.append(f"       -> {verdict.kind.value}: {verdict.reasons[0].text}")
-            standing = replace(
-                standing,
-                state=verdict.state,
-                text=verdict.text or standing.text,
-                capture=verdict.capture,
-                seen=look.id,
-                seen_at=look.at,
-            )
+            seen_now = {"capture": verdict.capture, "seen": look.id, "seen_at": look.at}
+            text = verdict.text or standing.text
+            standing = replace(standing, state=verdict.state, text=text, **seen_now)
             waiting = []
     return found
 
 
 def faults(week: Week, found: Told) -> list[str]:
     """What was wrong, by the names of ``KINDS``."""
-    wrong = []
-    for verdict in found.verdicts:
-        first, last = _minute(verdict.between[1]), _minute(verdict.confirmed_at)
-        if verdict.kind is EventKind.REMOVED:
-            wrong += ["false removal"] if week.text(last) is not None else []
-            wrong += ["wrong interval"] if week.text(first) != week.text(last) else []
-        if verdict.kind is EventKind.EDITED and week.text(last) != verdict.text:
-            wrong.append("false edit")
+    wrong = [name for verdict in found.verdicts for name in _faults(week, verdict)]
     kinds = [verdict.kind for verdict in found.verdicts]
-    if was_gone(found) and EventKind.REMOVED not in kinds:
+    if lasted(found.gone) and EventKind.REMOVED not in kinds:
         wrong.append("missed removal")
-    if len(found.edited) >= 3 and EventKind.EDITED not in kinds:
+    if lasted(found.edited) and EventKind.EDITED not in kinds:
         wrong.append("missed edit")
     return wrong
 
 
-def was_gone(found: Told) -> bool:
-    """Whether looks enough saw the page gone."""
-    return len(found.gone) >= 5 and found.gone[-1] - found.gone[0] >= DAY // 2
+def _faults(week: Week, verdict: Verdict) -> list[str]:
+    first, last = (week.said(_minute(at)) for at in (verdict.between[1], verdict.confirmed_at))
+    if verdict.kind is EventKind.REMOVED:
+        false = ["false removal"] if last != "gone" else []
+        return false + (["wrong interval"] if (first == "gone") != (last == "gone") else [])
+    if verdict.kind is EventKind.EDITED:
+        right = last != "gone" and verdict.text == first_words(week.how, last)
+        return [] if right else ["false edit"]
+    return [] if verdict.kind is EventKind.RESTORED and last != "gone" else ["other"]
+
+
+def lasted(seen: list[int]) -> bool:
+    """Whether looks enough saw it."""
+    return len(seen) >= 5 and seen[-1] - seen[0] >= DAY // 2
 
 
 def _minute(at: datetime) -> int:
@@ -326,38 +288,44 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 def main(data: Path) -> bool:
     """Whether the floors held; needs no data."""
     del data
-    held = [_policy(name) for name in POLICIES]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        held = [_policy(name, weeks, pool) for name, weeks in WEEKS.items()]
     return all(held)
 
 
-def _policy(name: str) -> bool:
+def _policy(name: str, weeks: int, pool: ProcessPoolExecutor) -> bool:
     wrong: Counter[str] = Counter()
     of: Counter[str] = Counter()
     seeds: dict[str, list[int]] = {}
-    began = monotonic()
-    for seed in range(WEEKS):
-        if monotonic() - began > SECONDS / len(POLICIES):
-            break
-        week = draw(seed)
-        found = told(week, POLICIES[name])
-        of["removal"] += 1
-        of["missed removal"] += was_gone(found)
-        of["missed edit"] += len(found.edited) >= 3
-        for kind in dict.fromkeys(faults(week, found)):
+    judged = pool.map(_week, range(weeks), repeat(name, weeks), chunksize=250)
+    for seed, faulty, counted in judged:
+        of.update(counted)
+        for kind in faulty:
             wrong[kind] += 1
             seeds.setdefault(kind, []).append(seed)
-    of["false removal"] = of["false edit"] = of["wrong interval"] = of["removal"]
     for kind in KINDS:
-        low, high = wilson(wrong[kind], of[kind])
-        first = f"; seeds {', '.join(map(str, seeds[kind][:5]))}" if kind in seeds else ""
-        share = 100 * wrong[kind] / max(1, of[kind])
+        total = of[kind] if kind.startswith("missed") else of["weeks"]
+        low, high = wilson(wrong[kind], total)
+        first = f"; seeds {', '.join(map(str, seeds[kind][:8]))}" if kind in seeds else ""
         print(
-            f"weather: {name}: {kind}s in {wrong[kind]} of {of[kind]} weeks, {share:.2f} % "
-            f"(95 %: {100 * low:.2f} to {100 * high:.2f}){first}"
+            f"weather: {name}: {kind}s in {wrong[kind]} of {total} weeks, "
+            f"{100 * wrong[kind] / max(1, total):.2f} % "
+            f"(95 %: {100 * low:.3f} to {100 * high:.3f}){first}"
         )
     false, missed = FLOORS[name]
-    held = wrong["false removal"] <= false * of["removal"]
+    held = wrong["false removal"] <= false * of["weeks"]
     return held and wrong["missed removal"] <= missed * max(1, of["missed removal"])
+
+
+def _week(seed: int, name: str) -> tuple[int, list[str], dict[str, int]]:
+    week = draw(seed)
+    found = told(week, POLICIES[name])
+    counted = {
+        "weeks": 1,
+        "missed removal": int(lasted(found.gone)),
+        "missed edit": int(lasted(found.edited)),
+    }
+    return seed, list(dict.fromkeys(faults(week, found))), counted
 
 
 if __name__ == "__main__":
