@@ -21,8 +21,17 @@ carlsson, weisner wiesner, goldberg goldburg, lindberg lindburg, bergman bergman
 zuckermann, papadopoulos papadopoulou, hossain hassan, salim salam, rahman rahimi, karimi karim,
 nazari nasiri, morrison morison, collins collin, jenkins jenkin, perkins parkins, hopkins hodgkins,
 atkins adkins, wilkins wilkens, dobson dodson, hobson hodson, gibson gilson, tyson dyson, rowland
-roland, holland holland, garland galland, blackburn blackmun, hepburn heyburn, osborne osborn,
-kirkland kirtland, lockhart lockheart, whitmore whitmer, gilmore gilmour, seymore seymour
+roland, holland hollander, garland galland, blackburn blackmun, hepburn heyburn, osborne osborn,
+kirkland kirtland, lockhart lockheart, whitmore whitmer, gilmore gilmour, seymore seymour,
+bradshaw bradsher, thornton thorton, ellwood elwood, hargreaves hargraves, sinclair sinclaire,
+mcallister macallister, whitehead whitehouse, castellano castellanos, delacroix delacroux,
+montague montagu, bellamy bellany, wetherby weatherby, stapleton templeton, holbrook holbrooke,
+dalrymple dalrumple, fairbanks fairbank, abernathy abernethy, mulholland mullholland, hardcastle
+hardcassle, winterton winterson, strickland stricklan, pritchett pritchard, ashworth ashforth,
+cartwright cartwrite, kowalczyk kowalczuk, wisniewski wisniewska, lindqvist lindquist, bergstrom
+bergstrem, haugland haugland-moe, takahashi takanashi, yamamoto yamomoto, nakamura nakamori,
+fitzgibbon fitzgibbons, oconnor oconner, vandenberg vandenburg, rasmussen rasmusen, castaneda
+castanedo, villarreal villareal, carmichael carmichel, featherstone fetherstone
 """
 # Given names that look or sound alike and belong to two people of one family.
 GIVENS = """
@@ -43,7 +52,12 @@ cheng, wei weiwei, jin jing, min ming, hong huang, jose josue, juan joan, luis l
 carlota, jorge jordi, pedro pablo, miguel manuel, rafael raquel, jurgen jorgen, hans hanne,
 heinrich heinz-peter, anders andrea, lars lara, nils niels-erik, bernard barnard, gerald gerard,
 roland ronald, clement clemence, alfred wilfred, edmund edward, marcus marius, darren darryl, kevin
-kelvin, brandon brendan, justin dustin, jason mason, nathan ethan, mabel maybelle, connor conrad
+kelvin, brandon brendan, justin dustin, jason mason, nathan ethan, mabel maybelle, connor conrad,
+theo thea, rene renee, louis louise, gene jean, erin aaron, dale dean, kay kaye, toni tony, jess
+jesse, remy romy, alan allen, brett britt, marlon merlin, noel joel, tessa tess, lorna lorne, glen
+glenda, cecil cecilia, august augusta, clement clementine, ernest ernestine, leon leonie, justin
+justine, bernard bernadette, cyril cyrille, val vale, bert brett, gus gusta, ned ted, nell nelly,
+russ ross, sid syd, lin lynn, trish tricia, josie jodie, ruben robin, rory roy
 """
 # Whole names: generations, middle names, two family names, order, titles.
 WHOLE = """
@@ -54,6 +68,8 @@ Odell Brannock IV | Odell Brannock Jr
 Wilmot A. Farrow | Wilmot B. Farrow
 Wilmot Alan Farrow | Wilmot Brian Farrow
 Wilmot A. Farrow Jr. | Wilmot A. Farrow Sr.
+Owen W. Quill | Owen H. W. Quill
+Owen Thomas Quill | Owen Henry Thomas Quill
 Ruth Anne Quill | Ruth Mary Quill
 J. A. Quill | J. B. Quill
 J.D. Quill | J.T. Quill
@@ -117,6 +133,27 @@ Liz Quill | Liza Marie Quillon
 Beth Quill | Bette Quillan
 Dick Quill | Rich Quillen
 Len Quill | Ben Quill
+Owen R. Quill II | Owen R. Quill Jr.
+Hari Prasad Quill | Hari Pradeep Quill
+Abdullah Zarkoub | Abdul Zarkoub
+Mustafa Zarkoub | Mostafa Kemal Zarkoubi
+Nasser Zarkoub | Nasrin Zarkoub
+Yusuf Zarkoub | Yunus Zarkoub
+Mehdi Zarkoub | Mahmud Zarkoub
+Olha Tarasenko | Oleh Tarasenko
+Viktor Sokolenko | Viktoria Sokolenko
+Ioannis Petrakis | Ioanna Petraki
+Kim Min-jun | Kim Min-ju
+Tanaka Yuki | Tanaka Yuka
+Juan Carlos Ortega | Juan Camilo Ortega
+Ana María Soto | Ana Marta Soto
+Mary Ann Quill | Mary Jane Quill
+Jean-Luc Quill | Jean-Marc Quill
+Anne-Marie Quill | Anne-Sophie Quill
+Lord Quill of Ashby | Lady Quill of Ashby
+P. J. Quill | P. K. Quill
+Quill, Owen A. | Quill, Owen B.
+Owen 'Ace' Quill | Ewen Quill
 """
 
 

@@ -41,7 +41,7 @@ REGISTER = Register(PEOPLE)
         ("Ministry of Fisheries", "7"),
         ("Pilar Ortega", "8"),
         ("Mark Hollenbeck", "9"),
-        ("Henry Vandermollen", "6"),
+        ("Henry Vanndermolen", "6"),
         ("Henry Vandremolen", "6"),
         ("John Smith", "4"),
         ("John Q. Smith", "5"),
@@ -99,6 +99,8 @@ def test_a_family_name_alone_needs_an_article_in_which_nobody_else_has_it():
     assert _id("Brannock", Context(names=["Odalys Brannock", "Petra Brannock"])) is None
     assert _id("Brannock", Context(names=["Petra Brannock"])) is None
     assert _id("Smith", Context()) is None
+    assert _id("Ms. Ortega Quintana", Context()) == "8"
+    assert _id("Ortega Quintana", None) is None
 
 
 def test_the_fuller_name_of_the_article_decides():

@@ -103,7 +103,7 @@ konstantin: kostya kosta; konstantinos: kostas dinos costas; konstantinas: kosta
 kristina: kris tina; kristine: kris; krzysztof: krzysiek chris; kyriakos: | koulis;
 ladislav: lada; larisa: lara; laura: laurie; laurence: larry laurie loz; laurent: | lolo;
 lawrence: larry laurie lawrie lon loren; leah: lee; lee: | leroy; leila: | layla; leland: lee;
-leo: | leon; leon: leo; leonard: len lenny leo leon; leonardo: leo nardo; leonid: lyonya;
+leo: | leon; leon: | leo; leonard: len lenny leo | leon; leonardo: leo nardo; leonid: lyonya;
 leopold: leo poldi; leroy: roy lee; leslie: les; lesley: les; leticia: lety; lewis: lew lou;
 liam: | william; lillian: lil lilly lily; lincoln: linc; linda: lin lindy; lionel: leo;
 lloyd: loy; lorenzo: renzo enzo; lorraine: lori lorrie rainey; louis: lou louie;

@@ -46,7 +46,7 @@ def first_names(one: str, other: str, languages: frozenset[str]) -> set[Doubt] |
         return set()
     if kin(a) & kin(b):
         return {Doubt.SPELLING} if _alike(a, b) else {Doubt.CALLED}
-    return {Doubt.SLIP} if slipped(a, b, given=True) else None
+    return {Doubt.SLIP} if slipped(a, b, given=True, loose=True) else None
 
 
 def _alike(a: str, b: str) -> bool:

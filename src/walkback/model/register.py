@@ -113,7 +113,17 @@ class Register:
         if not name.given:
             return self._by_word(name, context) if settled and not exact else exact
         same, maybe = self._fitting(name, context)
+        if not same and not maybe and settled and len(name.words) > 1:
+            alone = replace(name, given=(), surname=name.words)
+            maybe = [n for n in self._by_word(alone, context) if self._is_family(alone, n)]
         return self._on_site(same or maybe, context)
+
+    def _is_family(self, alone: Name, number: int) -> bool:
+        """Whether these words together are a family name of the speaker: Saltmarsh Rowley."""
+        speaker = self.people[number]
+        whole = "".join(map(fold, alone.words))
+        names = [parse_name(text) for text in (speaker.name, *speaker.aliases)]
+        return any("".join(map(fold, name.surname)) == whole for name in names if name.given)
 
     def _on_site(self, found: Sequence[int], context: Context) -> Sequence[int]:
         """Of several, the one whose site the words stand on."""
@@ -165,7 +175,7 @@ class Register:
         if not _may_slip(family):
             return []
         near = {far for key in near_keys(family) for far in self._near.get(key, ())}
-        return sorted(far for far in near if slipped(family, far, doubled=True))
+        return sorted(far for far in near if slipped(family, far, loose=True))
 
     def _sorted_out(
         self, name: Name, numbers: Iterable[int], context: Context

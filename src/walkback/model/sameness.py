@@ -65,11 +65,11 @@ def compare_names(a: Name, b: Name) -> Likeness:
     """The same with what is doubtful about it."""
     if not a.surname or not b.surname:
         return _DIFFERENT
+    if _sexes(a) | _sexes(b) == {"m", "f"}:
+        return _DIFFERENT
     if a.body or b.body:
         equal = [fold(word) for word in a.words] == [fold(word) for word in b.words]
         return Likeness(Sameness.SAME) if equal else _DIFFERENT
-    if _sexes(a) | _sexes(b) == {"m", "f"}:
-        return _DIFFERENT
     if a.suffix and b.suffix and a.suffix != b.suffix:
         return _CLASH
     languages = _origins(a) | _origins(b)
@@ -143,6 +143,9 @@ def _aligned(a: Name, b: Name, languages: frozenset[str]) -> Likeness | None:
     """Family names against each other, and what is left against the given names."""
     if same_words(a.words, b.words, languages):
         return Likeness(Sameness.SAME)
+    alone = _family_alone(a, b, languages)
+    if alone:
+        return alone
     doubts: set[Doubt] = set()
     left, right = list(a.given), list(b.given)
     if not _families(a.surname, b.surname, languages):
@@ -175,6 +178,14 @@ def _part_of(
     return None
 
 
+def _family_alone(a: Name, b: Name, languages: frozenset[str]) -> Likeness | None:
+    """López Obrador beside Pilar López Obrador: a family name of two words alone."""
+    for alone, full in ((a, b), (b, a)):
+        if same_words(alone.words, unhyphenated(full.surname), languages):
+            return Likeness(Sameness.POSSIBLY, frozenset({Doubt.ONE_WORD}))
+    return None
+
+
 def _shorter(a: Name, b: Name, languages: frozenset[str]) -> Likeness | None:
     """José Hernández beside José Hernández Rivera: the last family name is left out."""
     long, short = (a, b) if len(a.words) > len(b.words) else (b, a)
@@ -193,7 +204,7 @@ def _misspelt(a: Name, b: Name, languages: frozenset[str]) -> Likeness | None:
         return None
     families = fold(a.surname[-1]), fold(b.surname[-1])
     doubts = set() if slipped(*families) else {Doubt.FAMILY}
-    if doubts and not slipped(*families, doubled=True):
+    if doubts and not slipped(*families, loose=True):
         return None
     if not same_word(a.given[0], b.given[0], languages) or len(fold(a.given[0])) < 2:
         return None
@@ -210,9 +221,11 @@ def _givens(
     left, right = given
     first = _firsts(a, b, left, right, languages)
     if first is not None:
-        clash = not middle_names(left[1:], right[1:], languages)
-        if clash:
+        if not middle_names(left[1:], right[1:], languages):
             return _CLASH
+        # George W. and George H. W. are two: what both have of middle names begins alike.
+        if left[1:] and right[1:] and not middle_name(left[1], right[1], languages):
+            doubts = doubts | {Doubt.MIDDLE}
         return _likeness(doubts | first, extra=len(left) > len(right))
     second = by_middle(left, right, languages)
     if second is None:

@@ -24,7 +24,7 @@ TITLES = frozenset(_TITLES_WORDS.split()) - {"de", "sr", "then", "syed", "me", "
 # Given names too: a title only where two more names follow (Judge Ann Smith, but Judge Reinhold).
 _RATHER_NAMES_WORDS = """
     dean earl baron duke prince king major bishop marshal don pope deacon canon count pan mian dom
-    sultan emir shri sri lady sister brother father
+    sultan emir shri sri
     """
 RATHER_NAMES = frozenset(_RATHER_NAMES_WORDS.split())
 _TITLE_OR_NAME_WORDS = """
