@@ -41,9 +41,9 @@ def quotes(  # noqa: PLR0913 - Typer: a parameter an option
     ] = False,
     json: Json = False,
 ) -> None:
-    """Find the quotations in articles, with who is said to speak, when and where.
+    """Find the quotations in articles, and who said them.
 
-    Text or HTML. Works without a record; with one, speakers are those of its register.
+    With when and where, as the article has it. Text or HTML. Works without a record; with one, speakers are those of its register.
     """
     if follow_up:
         _follow_up(ctx, json=json)
@@ -64,9 +64,10 @@ def check(  # noqa: PLR0913 - Typer: a parameter an option
     ] = False,
     json: Json = False,
 ) -> None:
-    """Check the quotations in articles against every version of every statement on record.
+    """Check the quotations in articles against the record.
 
-    Statements that were removed since count too. What is found never sets the exit code.
+    Against every version of every statement, removed ones too. What is found never sets the exit
+    code.
     """
     with _desk(ctx, needed=keep) as desk:
         _print(desk.check(_handed(articles, url, published), keep=keep), json=json)
