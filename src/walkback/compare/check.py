@@ -6,9 +6,9 @@ speaker, by what else the article quotes from the same statement
 -> the best of them -> finding
 """
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from walkback.compare.quoted import match
 from walkback.compare.weight import weights
@@ -20,6 +20,7 @@ from walkback.model.quotation import (
     Place,
     Quotation,
     QuotationKind,
+    Said,
 )
 from walkback.model.spoken import cut, spoken
 
@@ -33,6 +34,7 @@ _OWN = 1.6  # weight of words that tell, where the speaker is known to be the on
 _ANY = 2.6  # the same, where either is not known
 _FOREIGN = 3.0  # the same, to say that somebody else said them
 _ANCHOR = 3.0  # the same, for a quotation that says which statement the article has before it
+_ANCHORED = 0.7  # how sure an altered place must be for that
 _ALTERED_OWN = 0.4  # how sure an altered place must be, of the same speaker
 _ALTERED_ANY = 0.53
 _PLAIN = 0.8  # a share from which on it is the sentence, whatever else is like it
@@ -46,22 +48,29 @@ _ORDER = {
 }
 
 
+_Anchors = Sequence[frozenset[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A place and what speaks for it. ``whose``: 1 the same speaker, 0 not known, -1 another."""
+    """A place and what speaks for it. ``whose``: 1 the same speaker, 0 not known, -1 another.
+
+    ``support``: how many other quotations of the article are of its statement; ``away``: days.
+    """
 
     place: Place
     whose: int
-    support: float = 0.0
+    support: int = 0
+    away: int = 0
 
     @property
-    def rank(self) -> tuple[float, ...]:
+    def rank(self) -> tuple[float | str, ...]:
         """Lower is better."""
         found, there = self.place.match, self.place.candidate
         exact = _ORDER[found.kind]
         altered = int(found.kind is FindingKind.ALTERED)
-        close = (-round(found.share, 1), -self.support, -int(there.current))
-        return (altered, -self.whose, exact, *close)
+        near = (-self.support, self.away, -int(there.current), there.at, there.instance)
+        return (altered, -self.whose, exact, -round(found.share, 1), *near)
 
 
 def check(
@@ -72,15 +81,20 @@ def check(
     """A finding for each quotation of one article, in order.
 
     ``candidates`` are the texts that may hold each, ``speakers`` the register's ids of who is
-    said to speak, None where that is not known. Every text is tried for every quotation: an
-    article that quotes a statement usually quotes it more than once.
+    said to speak, None where that is not known. A statement that one quotation is surely of is
+    tried for all of them: an article that quotes a statement usually quotes it more than once.
     """
     whose = [*speakers, *[None] * (len(quotations) - len(speakers))]
-    texts = _texts(candidates)
+    asked = list(zip(quotations, whose, strict=True))
     found = [
-        _places(quotation, texts, speaker)
-        for quotation, speaker in zip(quotations, whose, strict=True)
+        _places(one, texts, speaker)
+        for (one, speaker), texts in zip(asked, candidates, strict=True)
     ]
+    shared = _texts(found, _anchors(quotations, found))
+    for at, (one, speaker) in enumerate(asked):
+        known = {_key(text) for text in candidates[at]}
+        more = [text for key, text in shared.items() if key not in known]
+        found[at] += _places(one, more, speaker)
     anchors = _anchors(quotations, found)
     return tuple(
         _checked(quotation, places, anchors, at)
@@ -88,10 +102,18 @@ def check(
     )
 
 
-def _texts(candidates: Sequence[Sequence[Candidate]]) -> list[Candidate]:
-    """All candidates once, in order."""
-    known = {(one.instance, one.sha256): one for some in candidates for one in some}
-    return list(known.values())
+_Key = tuple[str, str]
+
+
+def _key(text: Candidate) -> _Key:
+    return text.instance, text.sha256
+
+
+def _texts(found: Sequence[Sequence[_Found]], anchors: _Anchors) -> dict[_Key, Candidate]:
+    """The texts of statements that a quotation is surely of."""
+    sure = {statement for told in anchors for statement in told}
+    texts = (one.place.candidate for places in found for one in places)
+    return {_key(text): text for text in texts if text.statement in sure}
 
 
 def _places(quotation: Quotation, texts: Sequence[Candidate], speaker: str | None) -> list[_Found]:
@@ -101,8 +123,21 @@ def _places(quotation: Quotation, texts: Sequence[Candidate], speaker: str | Non
     for candidate in texts:
         there = match(quotation.text, candidate.text)
         if there is not None:
-            found.append(_Found(Place(candidate, there), _whose(speaker, candidate.speaker)))
+            whose = _whose(speaker, candidate.speaker)
+            away = _away(quotation.said, candidate.at)
+            found.append(_Found(Place(candidate, there), whose, away=away))
     return found
+
+
+def _away(said: Said | None, at: str) -> int:
+    """Days between when the article has the words said and when they were on record."""
+    try:
+        there = date.fromisoformat(at[:10])
+        begin = date.fromisoformat((said.begin if said and said.begin else at)[:10])
+        end = date.fromisoformat((said.end if said and said.end else at)[:10])
+    except ValueError:
+        return 0
+    return max((begin - there).days, (there - end).days, 0)
 
 
 def _whose(speaker: str | None, on_record: str | None) -> int:
@@ -111,21 +146,19 @@ def _whose(speaker: str | None, on_record: str | None) -> int:
     return 1 if speaker == on_record else -1
 
 
-_Anchors = list[Counter[str]]
-
-
 def _anchors(quotations: Sequence[Quotation], found: Sequence[Sequence[_Found]]) -> _Anchors:
-    """For each quotation, the statements that it alone shows the article to quote, by weight."""
-    anchors: _Anchors = []
-    for quotation, places in zip(quotations, found, strict=True):
-        told: Counter[str] = Counter()
-        value = weights(_words(quotation))
-        for one in places:
-            exact = one.place.match.kind is not FindingKind.ALTERED
-            if value >= _ANCHOR and one.whose >= 0 and (exact or one.place.match.sure > 0.7):
-                told[one.place.candidate.statement] = 1
-        anchors.append(told)
-    return anchors
+    """For each quotation the statements that it alone shows the article to quote."""
+    return [
+        frozenset(one.place.candidate.statement for one in places if _is_anchor(one))
+        if weights(_words(quotation)) >= _ANCHOR
+        else frozenset()
+        for quotation, places in zip(quotations, found, strict=True)
+    ]
+
+
+def _is_anchor(one: _Found) -> bool:
+    found = one.place.match
+    return one.whose >= 0 and (_is_exact(found) or found.sure > _ANCHORED)
 
 
 def _checked(quotation: Quotation, places: Sequence[_Found], anchors: _Anchors, at: int) -> Checked:
@@ -167,8 +200,8 @@ def _is_stock(one: _Found, places: Sequence[_Found]) -> bool:
 
 def _supported(one: _Found, anchors: _Anchors, at: int) -> _Found:
     statement = one.place.candidate.statement
-    support = sum(told[statement] for other, told in enumerate(anchors) if other != at)
-    return _Found(one.place, one.whose, support)
+    support = sum(statement in told for other, told in enumerate(anchors) if other != at)
+    return replace(one, support=support)
 
 
 def _holds(one: _Found, words: Sequence[str]) -> bool:

@@ -26,8 +26,14 @@ _SAMPLE = 1_000  # texts that tell which words are common
 _RARE_RUNS = 3  # runs that a text must hold to be looked at as verbatim
 _MOST_RUNS = 24  # runs of a quotation that are asked for
 _MOST_EACH = 400  # texts taken of one run: a stock phrase has more, and tells nothing
+_MOST_OF_STOCK = 20_000  # texts with a stock phrase among which the speaker's are looked for
 _RARE_WORDS = 6
 _MOST_OF_WORDS = 2_000
+_OWN_HOLDING = """
+SELECT s.rowid FROM (SELECT rowid FROM shingles WHERE shingles MATCH ? LIMIT ?) s
+JOIN readings r ON r.n = s.rowid JOIN instances i ON i.id = r.instance
+WHERE i.speaker = ? LIMIT ?
+"""
 _HOLDING = "SELECT rowid FROM shingles WHERE shingles MATCH ? LIMIT ?"
 _ENOUGH = 0.34  # of a quotation's runs in one text: then rare words find nothing better
 
@@ -70,10 +76,13 @@ def look_up(
     """
     pieces = [piece.words for piece in cut(words).pieces]
     runs = list(dict.fromkeys(run for piece in pieces for run in shingles.of_runs(piece)))
+    single = shingles.of_words([word for piece in pieces for word in piece])
+    if not single:
+        return []
     index = _Index(_driver(connection), known)
-    numbers = index.holding_all(runs) if runs else []
+    numbers = index.holding_all(runs or single, speaker)
     if not numbers:
-        numbers = index.holding_most(runs, [word for piece in pieces for word in piece])
+        numbers = index.holding_most(runs, single)
     return _candidates(connection, numbers, speaker, limit)
 
 
@@ -87,15 +96,28 @@ class _Index:
     def _holding(self, expression: str, most: int) -> list[int]:
         return [number for (number,) in self._ask(_HOLDING, (expression, most))]
 
-    def holding_all(self, runs: Sequence[str]) -> list[int]:
-        """Texts with all the runs, as far as three rare ones from its whole length tell."""
+    def holding_all(self, runs: Sequence[str], speaker: str | None) -> list[int]:
+        """Texts with all the runs, as far as three rare ones from its whole length tell.
+
+        Of a stock phrase, that more have than can be looked at, the speaker's come first.
+        """
         rare = [run for run in runs if not self._known.of(run)]
         if len(rare) < _RARE_RUNS:
             rare = sorted(runs, key=self._known.of)[:_RARE_RUNS]
-        asked = dict.fromkeys((rare[0], rare[len(rare) // 2], rare[-1]))
-        return self._holding(" AND ".join(asked), _MOST_EACH)
+        asked = " AND ".join(dict.fromkeys((rare[0], rare[len(rare) // 2], rare[-1])))
+        found = self._holding(asked, _MOST_EACH)
+        if len(found) > LIMIT:
+            whole = self._holding(" AND ".join(runs[:_MOST_RUNS]), LIMIT)
+            found = [*whole, *self._own(asked, speaker, len(found)), *found]
+        return list(dict.fromkeys(found))
 
-    def holding_most(self, runs: Sequence[str], words: Sequence[str]) -> list[int]:
+    def _own(self, asked: str, speaker: str | None, count: int) -> list[int]:
+        if not speaker or count < _MOST_EACH:
+            return []
+        rows = self._ask(_OWN_HOLDING, (asked, _MOST_OF_STOCK, speaker, _MOST_EACH))
+        return [number for (number,) in rows]
+
+    def holding_most(self, runs: Sequence[str], single: Sequence[str]) -> list[int]:
         """Texts with most of the runs, or of the rare words where no text has many runs."""
         votes: Counter[int] = Counter()
         asked = sorted(runs, key=self._known.of)[:_MOST_RUNS]
@@ -106,14 +128,12 @@ class _Index:
         best = votes.most_common(LIMIT)
         if best and best[0][1] >= _ENOUGH * len(asked):
             return [number for number, _ in best]
-        by_words = self._holding_words(words)
+        by_words = self._holding_words(single)
         return list(dict.fromkeys([*(number for number, _ in best), *by_words]))
 
-    def _holding_words(self, words: Sequence[str]) -> list[int]:
+    def _holding_words(self, single: Sequence[str]) -> list[int]:
         """Texts that hold several of the rarest words: each two of them are asked for."""
-        known = sorted(dict.fromkeys(shingles.of_words(words)), key=self._known.of)[:_RARE_WORDS]
-        if len(known) == 1:
-            return self._holding(known[0], _MOST_EACH)
+        known = sorted(dict.fromkeys(single), key=self._known.of)[:_RARE_WORDS]
         votes: Counter[int] = Counter()
         for one, other in combinations(known, 2):
             votes.update(self._holding(f"{one} AND {other}", _MOST_OF_WORDS))
