@@ -210,6 +210,12 @@ def test_the_date_is_the_pages_own_before_it_is_a_posts():
     assert text_article("Monday 11 April 2022\n\nThe minister spoke.").published == "2022-04-11"
 
 
+def test_an_embed_without_words_still_tells_the_earliest_day():
+    frame = '<iframe src="https://mast.example/@a/108118121212121212/embed"></iframe>'
+    found = article(frame)
+    assert (found.embeds, found.published) == ((), "2022-04-12")
+
+
 def test_the_id_of_a_post_tells_its_day_and_an_invented_one_tells_none():
     assert id_date("https://twitter.com/a/status/1513812345678901234") == "2022-04-12"
     assert id_date("https://twitter.com/a/status/12") is None

@@ -14,7 +14,7 @@ from walkback.model.quotation import Article, Embed
 from walkback.model.reading import Passage
 from walkback.read.calendars import as_day, stated_date
 from walkback.read.charset import decode
-from walkback.read.embeds import CLOSE, OPEN, PLACE, Found, take_embeds
+from walkback.read.embeds import CLOSE, OPEN, PLACE, Found, take_embeds, wordless_days
 from walkback.read.flattened import flattened
 from walkback.read.languages import language_of
 from walkback.read.limits import too_costly
@@ -62,7 +62,7 @@ def text_article(text: str) -> Article:
     language = language_of(text)
     title = passages[0].text if passages and passages[0].kind == "heading" else ""
     article = Article(text, title, passages, language=language)
-    return _dated(article, [], (), american=_american(text))
+    return _dated(article, [], None, american=_american(text))
 
 
 def _html_article(text: str, url: str | None) -> Article:
@@ -76,6 +76,7 @@ def _html_article(text: str, url: str | None) -> Article:
         return replace(_EMPTY, url=url)
     american = _american(text)
     found = take_embeds(tree, american=american)
+    days = wordless_days(tree)
     facts = markup(tree, url or "")
     page = outline(tree.body)
     if not page.blocks:
@@ -92,7 +93,8 @@ def _html_article(text: str, url: str | None) -> Article:
         published=facts.published or _path_date(url or facts.canonical) or _date_line(head),
         language=(facts.language or "")[:2].lower() or language_of(words),
     )
-    return _dated(article, taken, tuple(found), american=american)
+    days += [one.date for one in found if one.date]
+    return _dated(article, taken, days, american=american)
 
 
 def _main(page: Outline, facts: Markup, url: str) -> tuple[str, list[Block]]:
@@ -184,18 +186,19 @@ def _parts(parts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, int | N
 
 
 def _dated(
-    article: Article, taken: list[tuple[int, int]], found: tuple[Found, ...], *, american: bool
+    article: Article, taken: list[tuple[int, int]], days: list[str] | None, *, american: bool
 ) -> Article:
-    """With the posts in its running text, and a date if it had none."""
+    """With the posts in its running text, and a date if it had none.
+
+    ``days``: those of the page's embeds; None for plain text, whose head may state the date.
+    """
     flat = flattened(article.text, article.passages, taken, american=american)
     embeds = tuple(sorted((*article.embeds, *flat), key=lambda one: (one.start, one.end)))
     published = article.published
-    if not published and not found:
+    if not published and days is None:
         published = _date_line(one.text for one in article.passages[:_HEAD_LINES])
-    days = [
-        date[:10] for date in (*(one.date for one in embeds), *(one.date for one in found)) if date
-    ]
-    return replace(article, embeds=embeds, published=published or max(days, default=None))
+    known = [day[:10] for day in (*(one.date for one in embeds), *(days or ())) if day]
+    return replace(article, embeds=embeds, published=published or max(known, default=None))
 
 
 def _american(text: str) -> bool:

@@ -116,7 +116,10 @@ def _name(text: str, end: int) -> tuple[int, str, bool]:
     first = max(0, end - _WINDOW, text.rfind("\n", 0, end) + 1)
     window = text[first:end]
     marks = [*_DASH.finditer(window), *_SHARED.finditer(window)]
-    mark = max(marks, key=lambda one: one.start(), default=None)
+    # A name may hold a dash of its own: the line's first, and a long one, open it before others.
+    mark = max(
+        marks, key=lambda one: (not one.start(), one[0][0] == "\u2014", one.start()), default=None
+    )
     if mark is not None:
         start, name = first + mark.start(), window[mark.end() :].strip()
     elif first == end - _WINDOW:

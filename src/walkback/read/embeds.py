@@ -36,6 +36,8 @@ _FURNITURE = re.compile(
     r" (?:on|auf|sur|en|su|op) \w+(?: \w+)?|Post by @\S+|\u266c.*|View this post on Instagram",
     re.IGNORECASE,
 )
+# Services that a quotation's channel has no name for.
+_ELSEWHERE = re.compile(r"//t\.me/|telegram|truthsocial|threads\.|tiktok|linkedin", re.IGNORECASE)
 _PERMALINK = re.compile(
     r"https?://(?:[\w-]+\.)*(?:"
     r"(?:twitter|x)\.com/(?P<x>\w{1,30})/status(?:es)?/(?P<status>\d+)"
@@ -126,8 +128,11 @@ def _embed(node: LexborNode, *, american: bool) -> Found | None:
         return None
     handle = handle or _handle_of(url)
     date = (line.date if line else None) or _date(inside, american=american) or id_date(url)
-    near = " ".join(filter(None, (url, attributes.get("class"), *attributes)))
-    channel = channel_of(handle, near) or (line.channel if line else None)
+    links = (address for address, _ in inside.links)
+    near = " ".join(filter(None, (url, attributes.get("class"), *links)))
+    channel = channel_of(handle, near) or (
+        line.channel if line and not _ELSEWHERE.search(near) else None
+    )
     return Found(paragraphs, signature, name, handle, date, url, channel)
 
 
@@ -179,7 +184,9 @@ def _parted(inside: _Inside, line: AuthorLine | None) -> tuple[str, str]:
         dash = max(text.rfind("\n\u2014"), text.rfind(" \u2014 "), text.rfind("\n\u2013"))
         cut = dash if dash > 0 and len(text) - dash < 200 else len(text)
         words, signature = text[:cut], text[cut:]
-    kept = [part for part in words.split("\n") if not _FURNITURE.fullmatch(part.strip())]
+    dates = {said for address, said in inside.links if _PERMALINK.match(address) and line is None}
+    parts = (part.strip() for part in words.split("\n"))
+    kept = [part for part in parts if not _FURNITURE.fullmatch(part) and part not in dates - {""}]
     lines = (" ".join(part.split()) for part in signature.split("\n"))
     signature = " ".join(part for part in lines if part and not _FURNITURE.fullmatch(part))
     return "\n".join(kept), signature
@@ -239,6 +246,17 @@ def _stated(words: str, *, american: bool) -> Stated | None:
         rest = words[clock[1] :].lstrip(" \u00b7\u2022-,")
         return stated_date(rest, american=american)
     return stated_date(words, american=american)
+
+
+def wordless_days(tree: LexborHTMLParser) -> list[str]:
+    """The days that the ids of embeds without words tell: frames, and embeds made by scripts."""
+    days = []
+    for node in tree.css("iframe, blockquote a[href], [data-embed-url]")[:_MOST_EMBEDS]:
+        attributes = node.attributes
+        for name in ("src", "data-src", "data-embed-url", "href"):
+            if day := id_date((attributes.get(name) or "")[:500].strip()):
+                days.append(day)
+    return days
 
 
 def id_date(url: str | None) -> str | None:

@@ -13,7 +13,9 @@ _A = (
     r"la|un|una|el|su|uno|o|a|um|uma|een|de|het|zijn|haar|sein(?:em|er)|ihre[mr]|"
     r"son|sa|suo|sua|seu)"
 )
-_FEW = r"(?:[\w'\u2019.-]+\s){0,3}?"
+_FEW = (  # no preposition among them: "in its story on the interview" was no interview
+    r"(?:(?!(?:of|on|in|the|at|for|from|by|to|and|that|with|about)\s)[\w'\u2019.-]+\s){0,3}?"
+)
 _IN = (
     r"(?i:in|via|through|by|with|during|at|from|on|to|using|per|auf|bei|mit|dans|"
     r"lors\sd['\u2019e]|par|sur|en|durante|nell['\u2019ao]|su|em|num|numa|na|no|"
@@ -49,7 +51,8 @@ _PATTERNS = (
     (
         "website",
         (
-            rf"\b{_THEIR}(?:web\s?-?site|homepage|home\spage|web\s?page|blog(?:\s?post)?|"
+            rf"\b(?:{_IN}\s{_A}\s(?:statement|post|message|letter|note|text)\s)?"
+            rf"{_THEIR}(?:web\s?-?site|homepage|home\spage|web\s?page|blog(?:\s?post)?|"
             rf"site(?:\s(?:web|internet))?|Internetseite|Webseite|página\sweb|"
             rf"sitio\sweb|sito|strony?\sinternetowej|hemsida|hjemmeside)\b"
         ),
