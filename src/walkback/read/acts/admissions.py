@@ -1,0 +1,375 @@
+"""English admissions: "I misspoke", "I got it wrong", "I should not have said", "the figure
+should have read". Who gives the right words corrects; who only owns up counts where no plainer
+act stands beside it.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from walkback.model.act import Part
+from walkback.model.verdict import Confidence, EventKind
+from walkback.read.acts import lexicon
+from walkback.read.acts.found import Found
+from walkback.read.acts.grammar import verb
+from walkback.read.acts.ground import Ground, Verb
+from walkback.read.acts.objects import thing
+from walkback.read.acts.subjects import phrase_owner
+
+_NUMBER = re.compile(r"[\u00a3$\u20ac]?\d[\d.,:]*%?")
+_OWN_STATED = lexicon.word_set(
+    """
+    said stated wrote claimed tweeted posted reported gave put called told named quoted
+    """
+)
+_FACTS = lexicon.word_set(
+    """
+    figure figures number numbers date name sums maths math facts year time place amount percentage
+    """
+)
+_SETTING = frozenset({"put", "set", "setting", "putting"})
+_MIXED = lexicon.word_set(
+    """
+    confused mixed muddled conflated transposed swapped
+    """
+)
+
+
+def admissions(ground: Ground) -> Iterator[Found]:
+    """The admissions of this sentence."""
+    if ground.sentence.question:
+        return
+    for place, word in enumerate(ground.words):
+        rule = next((rule for heads, rule in _RULES if word in heads), None)
+        found = rule(ground, place) if rule else None
+        if found is not None:
+            yield found
+
+
+def _whole(ground: Ground, kind: EventKind, cue: str, why: str, **more: object) -> Found:
+    sentence = ground.sentence
+    text = " ".join(ground.voice.text[sentence.start : sentence.end].split())
+    return Found(kind, sentence.start, sentence.end, cue, why, refers=text, **more)  # type: ignore[arg-type]
+
+
+def _corrected(ground: Ground, cue: str, why: str, **more: object) -> Found:
+    return _whole(ground, EventKind.CORRECTED, cue, why, part=Part.PART, **more)
+
+
+def _missaid(ground: Ground, place: int) -> Found | None:
+    stands = verb(ground, place)
+    word = ground.words[place]
+    if stands.negated or stands.off or stands.already:
+        return None
+    if word in {"misrepresented", "misread", "misled"} and stands.subject != "own":
+        return None
+    if stands.passive:
+        own = stands.subject in {"speech", "it"} and word not in {
+            "misrepresented",
+            "misquoted",
+            "misheard",
+        }
+        return (
+            _corrected(ground, "misstated", "the words say that something was misstated")
+            if own
+            else None
+        )
+    if stands.subject in {"own", "press", "speech", "none"}:
+        return _corrected(ground, "misspoke", "the words say that something was said wrongly")
+    return None
+
+
+def _wrong(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each sense has its way out
+    """Finds "I was wrong to say", "that figure was wrong", "I got it wrong"."""
+    words = ground.words
+    got = next(
+        (n for n in range(place - 1, max(-1, place - 9), -1) if words[n] in {"got", "had"}), None
+    )
+    if words[place] == "wrong" and got is not None and "be" not in words[got:place]:
+        return _got_wrong(ground, got)
+    stands = verb(ground, place)
+    copula = {"was", "were", "am", "is", "are", "been"} & set(words[max(0, stands.start) : place])
+    if stands.negated or stands.off or not copula:
+        return _wrong_of_me(ground, place, stands)
+    after = words[place + 1 : place + 9]
+    if stands.subject == "own":
+        if not {"was", "were", "been"} & copula:
+            return None
+        if after[:1] == ("to",) or after[:1] == ("in",):
+            spoke = bool(lexicon.SAID & set(after[1:4])) or "have" in after[:3]
+            return _disowned(ground) if spoke else None
+        if after[:1] == ("about",) and ground.word(place + 2) in {"him", "her", "them", "you"}:
+            return _disowned(ground)
+        return _corrected(ground, "wrong", "the words say that the speaker was wrong", weak=True,
+                          confidence=Confidence.MEDIUM)  # fmt: skip
+    if stands.subject in {"speech", "it"} and "'s" not in words[:place][-6:]:
+        return _faulty(ground, place, stands)
+    return _wrong_of_me(ground, place, stands)
+
+
+def _wrong_of_me(ground: Ground, place: int, stands: Verb) -> Found | None:
+    after = ground.words[place + 1 : place + 8]
+    if stands.negated or stands.off or after[:1] not in {("of",), ("for",)}:
+        return None
+    mine = after[1:2] in {("me",), ("us",)} and bool(lexicon.SAID & set(after))
+    return _disowned(ground) if mine else None
+
+
+def _faulty(ground: Ground, place: int, stands: Verb) -> Found | None:
+    """A statement of one's own is called wrong (a fact) or unfounded (a charge)."""
+    words = ground.words
+    if stands.subject == "it" and not ground.speech_before:
+        near = set(words[max(0, place - 12) : place])
+        if not (near & lexicon.SPEECH and near & {"i", "my", "we", "our"}):
+            return None
+    owned = {"my", "our", "i", "we"} & set(words[:place]) or ground.speech_before
+    if stands.subject == "speech" and not owned and words[0] not in {"the", "an", "this", "that"}:
+        return None
+    if stands.subject == "speech" and not (
+        owned or words[:2] in {("the", "figure"), ("an", "earlier")}
+    ):
+        return None
+    if words[place] in lexicon.FACTUAL:
+        return _corrected(ground, "was-wrong", "the words call an earlier statement wrong",
+                          weak=not _NUMBER.search(" ".join(words[place:])))  # fmt: skip
+    return _disowned(ground)
+
+
+def _disowned(ground: Ground) -> Found:
+    return _whole(
+        ground, EventKind.RETRACTED, "disowns", "the words say that it should not have been said",
+        confidence=Confidence.MEDIUM, weak=True,
+    )  # fmt: skip
+
+
+def _got_wrong(ground: Ground, got: int) -> Found | None:
+    stands = verb(ground, got)
+    if stands.subject not in {"own", "press", "none"} or stands.negated or stands.off:
+        return None
+    what = ground.words[got + 1 : got + 6]
+    number = bool(_FACTS & set(what))
+    return _corrected(ground, "got-wrong", "the words say that something was got wrong",
+                      weak=not number)  # fmt: skip
+
+
+def _wrongly(ground: Ground, place: int) -> Found | None:
+    words = ground.words
+    said = next(
+        (
+            n
+            for n in range(place - 3, place + 4)
+            if ground.word(n)
+            in _OWN_STATED
+            | {
+                "suggested",
+                "attributed",
+                "described",
+                "listed",
+                "identified",
+                "implied",
+                "referred",
+            }
+        ),
+        None,
+    )
+    if said is None or said < 0:
+        return None
+    stands = verb(ground, min(said, place))
+    if stands.negated or stands.off:
+        return None
+    owns = stands.subject in {"own", "speech", "press"} or (
+        stands.subject == "it" and ground.speech_before
+    )
+    passive_it = stands.passive and "was" in words and ground.speech_before
+    return (
+        _corrected(ground, "wrongly-said", "the words say that something was said wrongly")
+        if owns or passive_it
+        else None
+    )
+
+
+def _should(ground: Ground, place: int) -> Found | None:
+    """Finds "I should not have said", "the figure should have read", "it should be 12"."""
+    words = ground.words
+    after = words[place + 1 : place + 10]
+    never = {"not", "never"} & set(after[:2])
+    if never and "have" in after[:4]:
+        return _should_not(ground, place, after)
+    if place == 0 or never or after[:1] == ("i",):
+        return None
+    fixed = after[:2] in {("have", "read"), ("have", "said"), ("have", "been"), ("have", "stated")}
+    fixed = (
+        fixed
+        or after[:1] in {("read",), ("say",)}
+        or (after[:1] == ("be",) and ground.speech_before)
+    )
+    if not fixed or words[place - 1] in {"he", "she", "they", "you"}:
+        return None
+    own = words[place - 1] in {"it", "this", "that", "which", "i", "we", ","} or (
+        phrase_owner(ground, place - 1) == "speech"
+    )
+    if after[:2] == ("have", "been"):
+        own = (
+            own
+            and (ground.speech_before or bool(lexicon.SPEECH & set(words[:place])))
+            and bool(_NUMBER.search(" ".join(after)))
+        )
+    if words[place - 1] in {"i", "we"} and after[:2] != ("have", "said"):
+        return None
+    return (
+        _corrected(ground, "should-read", "the words say how a statement should have read")
+        if own
+        else None
+    )
+
+
+def _should_not(ground: Ground, place: int, after: tuple[str, ...]) -> Found | None:
+    words = ground.words
+    have = after.index("have")
+    spoke = lexicon.SAID & set(after[have + 1 : have + 4]) or {"made"} & set(
+        after[have + 1 : have + 3]
+    )
+    mine = words[place - 1] in lexicon.OWN if place else False
+    if "been" in after[: have + 2] and spoke:
+        owner = phrase_owner(ground, place - 1) if place else "none"
+        return (
+            _disowned(ground) if owner == "speech" or words[place - 1] in {"it", "that"} else None
+        )
+    if not mine:
+        return None
+    if "made" in after and not thing(ground, place + 2 + after.index("made")).taken:
+        return None
+    asked = _reported_before(ground, place - 1)
+    return _disowned(ground) if spoke and not asked else None
+
+
+def _reported_before(ground: Ground, at: int) -> bool:
+    for place in range(at - 1, max(-1, at - 8), -1):
+        word = ground.words[place]
+        if word in lexicon.REPORTING:
+            return not {"i", "we"} & set(ground.words[max(0, place - 4) : place])
+        if word in {",", ";", "and", "but"}:
+            return False
+    return False
+
+
+def _error(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each sense has its way out
+    """Finds "There was an error in my last post", "my mistake", "a typo in ours"."""
+    words = ground.words
+    around = set(words[max(0, place - 6) : place + 9])
+    if {"not", "no", "never", "his", "her", "their", "your", "'s"} & set(
+        words[max(0, place - 5) : place + 6]
+    ):
+        return None
+    if words[max(0, place - 1) : place] == ("my",) and len(words) <= 4:
+        return _corrected(ground, "my-mistake", "the words own a mistake", weak=True)
+    what = thing(ground, place + 2) if ground.word(place + 1) in {"in", "on"} else None
+    if (
+        what is not None
+        and what.taken
+        and (what.mine or {"earlier", "previous", "last", "yesterday"} & around)
+    ):
+        stands_off = {"if", "find", "spot", "any"} & set(words[: place + 1])
+        return (
+            None
+            if stands_off
+            else _corrected(ground, "error-in", "the words name an error in a statement")
+        )
+    made = next(
+        (n for n in range(place - 1, max(-1, place - 6), -1) if words[n] in {"made", "contained"}),
+        None,
+    )
+    if made is not None:
+        stands = verb(ground, made)
+        ok = stands.subject in {"own", "speech"} and not stands.negated and not stands.off
+        return (
+            _corrected(ground, "made-an-error", "the words own a mistake", weak=True)
+            if ok
+            else None
+        )
+    if words[place] in {"slip", "typo"} and ground.word(place + 1) in {
+        "of",
+        "in",
+        ":",
+        "there",
+        "earlier",
+        "above",
+    }:
+        return _corrected(ground, "slip", "the words own a slip")
+    if words[place] == "typo" and len(words) <= 6:
+        return _corrected(ground, "slip", "the words own a slip")
+    return None
+
+
+def _mixed(ground: Ground, place: int) -> Found | None:
+    stands = verb(ground, place)
+    ok = stands.subject == "own" and not (stands.negated or stands.off or stands.passive)
+    pair = {"up", "with", "and"} & set(ground.words[place + 1 : place + 10])
+    return (
+        _corrected(ground, "mixed-up", "the words say that two things were mixed up")
+        if ok and pair
+        else None
+    )
+
+
+def _disregard(ground: Ground, place: int) -> Found | None:
+    """Finds "Please disregard my earlier post"."""
+    words = ground.words
+    lead = ground.word(place - 1)
+    if words[place] == "scratch":
+        return (
+            _disowned(ground) if words[place + 1 : place + 2] == ("that",) and place == 0 else None
+        )
+    asked = place == 0 or lead in {"please", ",", "to", "kindly", "and"}
+    what = thing(ground, place + 1)
+    if not asked or "not" in words[:place] or not what.taken:
+        return None
+    mine = what.mine or {"earlier", "previous", "last", "above"} & set(words[place:])
+    if not mine or verb(ground, place).subject == "other":
+        return None
+    why = "the words ask to disregard a statement"
+    return _whole(ground, EventKind.RETRACTED, "disregard", why, part=what.part)
+
+
+def _straight(ground: Ground, place: int) -> Found | None:
+    """Finds "I'd like to put the record straight": a correction, unless others are put straight."""
+    words = ground.words
+    at = next((n for n in range(place - 1, max(-1, place - 5), -1) if words[n] in _SETTING), None)
+    if at is None or not {"record", "that"} & set(words[at:place]):
+        return None
+    stands = verb(ground, at)
+    others = {"lies", "rumours", "false", "smears", "never"} & set(words) or stands.subject != "own"
+    if others or stands.negated or stands.off:
+        return None
+    return _corrected(ground, "record-straight", "the words put the record straight")
+
+
+def _not_true(ground: Ground, place: int) -> Found | None:
+    """Finds "What I said was not true"."""
+    words = ground.words
+    said = ground.words[place + 1 : place + 3]
+    if ground.word(place - 1) not in {"was", "were", "is"}:
+        return None
+    fact = {"true", "accurate", "correct", "right"} & set(said)
+    fair = {"fair", "justified", "appropriate", "acceptable"} & set(said)
+    if not (fact or fair) or phrase_owner(ground, place - 2) != "speech":
+        return None
+    if not {"i", "my", "we", "our"} & set(words[: place - 1]) or "if" in words:
+        return None
+    return (
+        _corrected(ground, "not-true", "the words call an earlier statement wrong", weak=True)
+        if fact
+        else _disowned(ground)
+    )
+
+
+_RULES: tuple[tuple[frozenset[str], Callable[[Ground, int], Found | None]], ...] = (
+    (lexicon.MISSAID, _missaid),
+    (lexicon.FAULT, _wrong),
+    (lexicon.WRONGLY, _wrongly),
+    (frozenset({"should", "ought"}), _should),
+    (lexicon.ERRORS, _error),
+    (_MIXED, _mixed),
+    (frozenset({"disregard", "ignore", "scratch"}), _disregard),
+    (frozenset({"not"}), _not_true),
+    (frozenset({"straight"}), _straight),
+)

@@ -1,0 +1,133 @@
+"""What an English apology is for: words and deeds of one's own, or a late bus and a death."""
+
+from walkback.read.acts import lexicon
+from walkback.read.acts.ground import HARD, Ground
+
+_HURT = lexicon.word_set(
+    """
+    hurt harm offence offense pain distress upset damage anguish embarrassment
+    """
+)
+_DEEDS = lexicon.word_set(
+    """
+    conduct behaviour behavior actions action part role failure failures failing failings error
+    errors mistake mistakes misjudgement misjudgment lapse tone choice outburst treatment wrong
+    wrongs judgement judgment hurt harm offence offense pain distress upset
+    """
+)
+_CUT = lexicon.word_set(
+    """
+    of to in on at from with by that which who caused and or , because as about regarding over
+    concerning
+    """
+)
+_WRONGED = lexicon.word_set(
+    """
+    offended insulted hurt upset harmed wronged disrespected felt feel affected misled attacked
+    accused damaged angered alienated distressed disappointed
+    """
+)
+_STRANGERS = lexicon.word_set(
+    """
+    him her them the those these your people families family this that it
+    """
+)
+
+
+def clause_end(ground: Ground, place: int) -> int:
+    """The last word of the clause that ``place`` stands in."""
+    words, last = ground.words, place
+    while last + 1 < len(words) and last - place < 30:
+        following = words[last + 1]
+        if following in HARD:
+            break
+        if following in {"and", "but"} and ground.word(last + 2) in lexicon.OWN | lexicon.OTHERS:
+            break
+        last += 1
+    return last
+
+
+def what_for(ground: Ground, at: int) -> bool:
+    """Whether what an apology is for leaves it one: no service, no grief, no other's feelings."""
+    words = ground.words
+    last = clause_end(ground, at - 1)
+    after = words[at : last + 1]
+    if lexicon.GRIEF & set(after) and not (lexicon.POSSESSIVES_OWN & set(after)):
+        return False
+    if after[:2] == ("to", "shakespeare") or "in advance" in " ".join(after):
+        return False
+    place = next((n for n, word in enumerate(after) if word in {"for", "about", "over"}), None)
+    if place is None:
+        return not ({"late", "advance"} & set(after)) and _wronged(after)
+    return _deed(ground, at + place + 1, last)
+
+
+def _wronged(after: tuple[str, ...]) -> bool:
+    """Whether people apologised to were wronged: not "all who could not get into the hall"."""
+    if "who" not in after:
+        return True
+    rest = set(after[after.index("who") + 1 :])
+    return bool(rest & (_HURT | _WRONGED | {"i", "we", "my", "our"}))
+
+
+def _deed(ground: Ground, at: int, last: int) -> bool:  # noqa: PLR0911 - each sense has its way out
+    """Whether the phrase after "for" names a fault; its head decides."""
+    words = ground.words
+    head: list[str] = []
+    for place in range(at, last + 1):
+        if words[place] in _CUT and head:
+            break
+        head.append(words[place])
+    rest = set(words[at : last + 1])
+    own_words_cause = bool(rest & lexicon.SPEECH & (rest - lexicon.SERVICE)) and bool(
+        rest & {"my", "our", "i", "we"}
+    )
+    if not head:
+        return True
+    if (
+        set(head) & lexicon.SERVICE
+        and not (set(head) & lexicon.SPEECH - lexicon.SERVICE)
+        and not set(head) & _HURT
+    ):
+        return own_words_cause and not head[-1].startswith("delay")
+    if head[0] in _STRANGERS and len(head) == 1 and head[0] not in {"this", "that", "it"}:
+        return False
+    if head[:1] == ["what"]:
+        return bool({"i", "we", "my"} & set(words[at : at + 3])) or "happened" not in rest
+    if head[0] in {"his", "her", "their", "your"}:
+        return not ground.voice.personal and head[0] != "your"
+    if head[0] in {"anyone", "everyone", "people", "families", "family"}:
+        return False
+    if head[0] in {"this", "that", "it"} and len(head) == 1:
+        return ground.speaks(at)
+    return True
+
+
+def speaks_of_own(after: tuple[str, ...]) -> bool:
+    """Whether a complement names words or deeds of the speaker's own."""
+    if after[0] in lexicon.SAID and after[0].endswith("ing"):
+        return True
+    if after[0] == "having" and bool(lexicon.SAID & set(after[1:3])):
+        return True
+    if after[0] == "that" and after[1:2] and after[1] in lexicon.OWN:
+        return bool(lexicon.SAID & set(after)) or bool({"hurt", "caused", "offended"} & set(after))
+    if after[0] == "what" and after[1:2] and after[1] in lexicon.OWN:
+        return True
+    mine = bool(lexicon.POSSESSIVES_OWN & set(after[:9])) or bool(set(after) & {"i", "we"})
+    named = bool((lexicon.SPEECH | _DEEDS) & set(after[:12])) or bool(_HURT & set(after[:4]))
+    strangers = {"his", "her", "their", "your"} & set(after[:3])
+    caused = bool(_HURT & set(after)) and "caused" in after
+    return (
+        named
+        and not strangers
+        and (
+            mine
+            or caused
+            or bool(_DEEDS & set(after[:3]))
+            or (
+                after[0] in {"the", "those", "that", "this", "these", "any"}
+                and bool(lexicon.SPEECH & set(after[:3]))
+                and "by" not in after
+            )
+        )
+    )
