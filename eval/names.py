@@ -4,8 +4,9 @@ Run alone with ``python -m eval.names``; ``-v`` prints what failed. The register
 product imports it. Each variant of each name must give its person out of all 537, or is counted as
 ambiguous by this rule: the given name (or what the person is called) and the family name of the
 variant fit another legislator as well, so that both are offered and none is chosen. A third of
-variants and look-alikes, by a checksum of their text, was left unseen until the rules stood, and
-is reported apart.
+variants and look-alikes, by a checksum of their text, is reported apart. It was left unseen until
+the rules stood: of its look-alikes 3 in 154 were then taken for one, and 5 of 98 that were written
+afterwards. That is why a changed letter now leaves a doubt; no third has stayed unseen since.
 """
 
 import gzip
@@ -166,7 +167,7 @@ def speed() -> dict[str, float]:
     started = process_time_ns()
     known = Register(people)
     built = (process_time_ns() - started) / 1e9
-    asked = [text for one in people[:: SPEAKERS // 500] for text in _asked(one)]
+    asked = [text for one in people[:: SPEAKERS // 100] for text in _asked(one)]
     times = []
     for text in asked:
         started = process_time_ns()
