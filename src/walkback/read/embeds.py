@@ -250,13 +250,10 @@ def _stated(words: str, *, american: bool) -> Stated | None:
 
 def wordless_days(tree: LexborHTMLParser) -> list[str]:
     """The days that the ids of embeds without words tell: frames, and embeds made by scripts."""
-    days = []
-    for node in tree.css("iframe, blockquote a[href], [data-embed-url]")[:_MOST_EMBEDS]:
-        attributes = node.attributes
-        for name in ("src", "data-src", "data-embed-url", "href"):
-            if day := id_date((attributes.get(name) or "")[:500].strip()):
-                days.append(day)
-    return days
+    nodes = tree.css("iframe, blockquote a[href], [data-embed-url]")[:_MOST_EMBEDS]
+    names = ("src", "data-src", "data-embed-url", "href")
+    addresses = [node.attributes.get(name) or "" for node in nodes for name in names]
+    return [day for address in addresses if (day := id_date(address[:500].strip()))]
 
 
 def id_date(url: str | None) -> str | None:
