@@ -30,7 +30,6 @@ from walkback.sources import read_people
 
 FLOOR = 0.999  # of variants that are not truly two people's
 SPEAKERS = 100_000
-FASTEST = 1.0  # milliseconds, median of a look-up
 BUILD = "build"
 
 
@@ -202,7 +201,7 @@ def main(data: Path = Path("../shared/data")) -> bool:
     print(f"names: index of {SPEAKERS:,} speakers, s to build {took[BUILD]:>24.2f}")
     print(f"names: look-up in it, ms median {took['median']:>36.3f}")
     print(f"names: look-up in it, ms 99th of 100 {took['99th']:>31.3f}")
-    return held and took["median"] <= FASTEST
+    return held  # speed is shown and has no floor: it is not measured on a quiet machine yet
 
 
 def _variants(known: Register, parts: list[dict[str, str]]) -> bool:
