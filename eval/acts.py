@@ -23,7 +23,12 @@ from walkback.read.acts import acts
 
 SET = Path(__file__).parent / "acts_set"
 # (act, link) of each part; the goal is 0.95 of each, and no negative taken for an act at all.
-FLOORS = {"tuned": (0.98, 0.98), "kept": (0.92, 0.89), "fresh1": (0.98, 0.97)}
+FLOORS = {
+    "tuned": (0.98, 0.98),
+    "kept": (0.93, 0.89),
+    "fresh1": (0.98, 0.97),
+    "fresh2": (0.98, 0.97),
+}
 TAKEN_BACK = {EventKind.RETRACTED, EventKind.CORRECTED, EventKind.APOLOGISED}
 
 

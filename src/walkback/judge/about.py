@@ -147,6 +147,9 @@ def _chosen(later: Later, ranked: list[tuple[list[_Sign], Earlier]]) -> Link | N
     signs, best = ranked[0]
     score = sum(sign.weight for sign in signs)
     second = sum(sign.weight for sign in ranked[1][0]) if len(ranked) > 1 else 0.0
+    if score - second < _AHEAD and len(ranked) > 1 and _both_named(signs, ranked[1][0]):
+        best = max(best, ranked[1][1], key=_when)  # an apology made twice: the last is meant
+        second = score - _AHEAD - 0.001
     own = sum(sign.weight for sign in signs if sign.own)
     if score < _ENOUGH or score - second < _AHEAD or own < 1.0:
         return None
@@ -157,6 +160,10 @@ def _chosen(later: Later, ranked: list[tuple[list[_Sign], Earlier]]) -> Link | N
     reasons = tuple(sign.words for sign in signs if sign.weight > 0)
     itself = best.url == later.url
     return Link(best.id, best.url, sure, reasons, round(score, 3), itself)
+
+
+def _both_named(first: list[_Sign], second: list[_Sign]) -> bool:
+    return all(any(sign.words == _NAMED for sign in signs) for signs in (first, second))
 
 
 def _signs(  # noqa: PLR0913 - two marks of place among the candidates

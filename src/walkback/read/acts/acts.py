@@ -6,6 +6,7 @@ Negated, conditional, asked, demanded, reported, quoted and future acts are none
 apologies, condolences and other senses of the same verbs.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -25,6 +26,10 @@ from walkback.read.acts.tongues import tongue_acts, tongue_of
 from walkback.read.acts.voices import Voice, voice
 
 _RANK = {Confidence.HIGH: 2, Confidence.MEDIUM: 1, Confidence.LOW: 0}
+_GONE = re.compile(
+    r"\b(?:404|410|gone|not found|no longer available|page removed)\b", re.IGNORECASE
+)
+_NOTICES = frozenset({"notice", "takes-back", "deletes"})
 _OWN_SAYING = word_set(
     """
     i we my our
@@ -53,6 +58,8 @@ def acts(
     spoken = replace(spoken, names=spoken.names | head)
     found = [*_of_text(spoken), *notes(spoken.text)]
     made = [_act(one, text, source) for one in _weighed(found)]
+    if _GONE.search(title[:300]):
+        made = [replace(one, itself=one.itself or one.cue in _NOTICES) for one in made]
     named = {act.kind for act in made}
     for one in title_notes(title[:300]):
         act = _act(one, title, "title")
@@ -75,12 +82,12 @@ def _of_text(spoken: Voice) -> Iterator[Found]:
         ground = Ground(sentence, sentence.words, spoken, named is not None, shown)
         for family in (speech_acts, apologies, admissions, meanings):
             yield from family(ground)
-        before = (*before[-1:], sentence)
+        before = (*before[-2:], sentence)
 
 
 def _speaks(before: Iterable[Sentence]) -> Sentence | None:
     """Which of the last sentences named words of the speaker's own."""
-    for sentence in before:
+    for sentence in reversed(tuple(before)):
         words = set(sentence.words)
         if words & SPEECH and words & (POSSESSIVES_OWN | {"i", "we", "earlier", "last", "the"}):
             return sentence

@@ -11,9 +11,10 @@ from walkback.model.verdict import Confidence, EventKind
 from walkback.read.acts import lexicon
 from walkback.read.acts.found import Found
 from walkback.read.acts.grammar import verb
-from walkback.read.acts.ground import Ground, Verb
+from walkback.read.acts.ground import HARD, Ground, Verb
 from walkback.read.acts.objects import thing
 from walkback.read.acts.subjects import phrase_owner
+from walkback.read.acts.voices import BLOT
 
 _NUMBER = re.compile(r"[\u00a3$\u20ac]?\d[\d.,:]*%?")
 _OWN_STATED = lexicon.word_set(
@@ -26,6 +27,7 @@ _FACTS = lexicon.word_set(
     figure figures number numbers date name sums maths math facts year time place amount percentage
     """
 )
+_TREATING = frozenset({"treat", "consider", "regard"})
 _SETTING = frozenset({"put", "set", "setting", "putting"})
 _MIXED = lexicon.word_set(
     """
@@ -129,8 +131,9 @@ def _faulty(ground: Ground, place: int, stands: Verb) -> Found | None:
     ):
         return None
     if words[place] in lexicon.FACTUAL:
-        return _corrected(ground, "was-wrong", "the words call an earlier statement wrong",
-                          weak=not _NUMBER.search(" ".join(words[place:])))  # fmt: skip
+        told = ":" in words[place:] or _NUMBER.search(" ".join(words[place:])) is not None
+        why = "the words call an earlier statement wrong"
+        return _corrected(ground, "was-wrong", why, weak=not told)
     return _disowned(ground)
 
 
@@ -234,6 +237,8 @@ def _should_not(ground: Ground, place: int, after: tuple[str, ...]) -> Found | N
         return (
             _disowned(ground) if owner == "speech" or words[place - 1] in {"it", "that"} else None
         )
+    if place == 0 and (spoke or {"gone", "sent"} & set(after)):
+        return _disowned(ground)
     if not mine:
         return None
     if "made" in after and not thing(ground, place + 2 + after.index("made")).taken:
@@ -319,7 +324,7 @@ def _disregard(ground: Ground, place: int) -> Found | None:
         return (
             _disowned(ground) if words[place + 1 : place + 2] == ("that",) and place == 0 else None
         )
-    asked = place == 0 or lead in {"please", ",", "to", "kindly", "and"}
+    asked = place == 0 or lead in {"please", ",", "to", "kindly", "and"} or lead in HARD
     what = thing(ground, place + 1)
     if not asked or "not" in words[:place] or not what.taken:
         return None
@@ -341,6 +346,39 @@ def _straight(ground: Ground, place: int) -> Found | None:
     if others or stands.negated or stands.off:
         return None
     return _corrected(ground, "record-straight", "the words put the record straight")
+
+
+def _treated(ground: Ground, place: int) -> Found | None:
+    """Finds "please treat my statement as withdrawn"."""
+    words = ground.words
+    at = next((n for n in range(max(0, place - 12), place) if words[n] in _TREATING), None)
+    if at is None or words[place - 1] != "as" or "not" in words[:at]:
+        return None
+    asked = at == 0 or words[at - 1] in {"please", "to", "kindly", "and", ","}
+    what = thing(ground, at + 1)
+    if not (asked and what.kind == "own" and what.mine) or verb(ground, at).subject == "other":
+        return None
+    why = "the words ask to treat a statement as withdrawn"
+    return _whole(ground, EventKind.RETRACTED, "disregard", why, part=what.part)
+
+
+def _for_read(ground: Ground, place: int) -> Found | None:
+    """Finds "for 'tripled' please read 'risen'"."""
+    left = ground.words[max(0, place - 4) : place]
+    quoted = BLOT in left and ground.word(place + 1) == BLOT and "for" in left
+    return _corrected(ground, "should-read", "the words say how it should read") if quoted else None
+
+
+def _not_the_case(ground: Ground, place: int) -> Found | None:
+    """Finds "That is not the case", said of what one has just told that one said."""
+    opening = " ".join(ground.words[: place + 1])
+    plain = opening in {"that is not the case", "this is not the case", "that is not so"}
+    told = f" {ground.before.lower()} "
+    mine = any(
+        f" {who} {said}" in told for who in ("i", "we") for said in ("wrote", "said", "claimed")
+    )
+    why = "the words call what was said wrong"
+    return _corrected(ground, "not-true", why, weak=True) if plain and mine else None
 
 
 def _not_true(ground: Ground, place: int) -> Found | None:
@@ -369,7 +407,10 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Ground, int], Found | None]], ...]
     (frozenset({"should", "ought"}), _should),
     (lexicon.ERRORS, _error),
     (_MIXED, _mixed),
-    (frozenset({"disregard", "ignore", "scratch"}), _disregard),
+    (frozenset({"disregard", "ignore", "scratch", "scrap", "forget"}), _disregard),
+    (frozenset({"withdrawn", "retracted"}), _treated),
+    (frozenset({"read"}), _for_read),
+    (frozenset({"case", "so"}), _not_the_case),
     (frozenset({"not"}), _not_true),
     (frozenset({"straight"}), _straight),
 )

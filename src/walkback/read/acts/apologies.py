@@ -11,7 +11,7 @@ from walkback.read.acts import lexicon
 from walkback.read.acts.deeds import clause_end, speaks_of_own, what_for
 from walkback.read.acts.found import Found
 from walkback.read.acts.grammar import verb
-from walkback.read.acts.ground import Ground, adverb
+from walkback.read.acts.ground import Ground, Verb, adverb
 from walkback.read.acts.scope import long_ago
 
 _VERB = lexicon.word_set(
@@ -26,6 +26,7 @@ _GIVING = lexicon.word_set(
     repeat accept add
     """
 )
+_CONTACT = frozenset({"written", "wrote", "called", "phoned", "rung", "contacted", "spoken"})
 _HELD = lexicon.POSSESSIVES_OWN | lexicon.word_set(
     """
     an a full unreserved sincere heartfelt public deepest profound humble deep and best his her
@@ -77,6 +78,8 @@ def _apologising(ground: Ground, place: int, *, polite: bool) -> Found | None:  
         return None
     if polite:
         return _made(ground, 0, place)
+    if stands.off and ground.word(place - 1) == "to":
+        stands = _sent_to(ground, place) or stands
     if stands.negated or stands.off:
         return None
     finite = word.endswith(("ise", "ize")) or (word.endswith("ing") and stands.going_on)
@@ -92,6 +95,14 @@ def _apologising(ground: Ground, place: int, *, polite: bool) -> Found | None:  
         return _made(ground, stands.subject_at, place, Confidence.MEDIUM)
     if stands.subject == "none" and word.endswith("ing"):
         return _made(ground, place, place, Confidence.MEDIUM)
+    return None
+
+
+def _sent_to(ground: Ground, place: int) -> Verb | None:
+    """How "written to them" stands in "I have written to them to apologise"."""
+    for at in range(place - 2, max(-1, place - 10), -1):
+        if ground.words[at] in _CONTACT:
+            return verb(ground, at)
     return None
 
 
@@ -116,7 +127,8 @@ def _noun(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each s
     plain = words[place] in {"apology", "apologies"}
     if lead in _GIVING:
         return _given(ground, begin - 1, place)
-    if words[place] == "apology" and any(w in _GIVING for w in words[max(0, begin - 9) : begin]):
+    far = words[place] == "apology" or bool(held & lexicon.POSSESSIVES_OWN)
+    if far and any(w in _GIVING for w in words[max(0, begin - 9) : begin]):
         at = next(n for n in range(begin - 1, -1, -1) if words[n] in _GIVING)
         return _given(ground, at, place)
     if begin == 0 or lead in lexicon.BOUNDARIES | {",", "so", "but", "is"}:

@@ -113,21 +113,17 @@ def speaks_of_own(after: tuple[str, ...]) -> bool:
         return bool(lexicon.SAID & set(after)) or bool({"hurt", "caused", "offended"} & set(after))
     if after[0] == "what" and after[1:2] and after[1] in lexicon.OWN:
         return True
-    mine = bool(lexicon.POSSESSIVES_OWN & set(after[:9])) or bool(set(after) & {"i", "we"})
-    named = bool((lexicon.SPEECH | _DEEDS) & set(after[:12])) or bool(_HURT & set(after[:4]))
+    head = after
+    for place, word in enumerate(after):
+        if place and word in _CUT - {"which", "that", "caused"}:
+            head = after[:place]
+            break
+    named = bool((lexicon.SPEECH | _DEEDS) & set(head)) or bool(_HURT & set(after[:4]))
     strangers = {"his", "her", "their", "your"} & set(after[:3])
-    caused = bool(_HURT & set(after)) and "caused" in after
-    return (
-        named
-        and not strangers
-        and (
-            mine
-            or caused
-            or bool(_DEEDS & set(after[:3]))
-            or (
-                after[0] in {"the", "those", "that", "this", "these", "any"}
-                and bool(lexicon.SPEECH & set(after[:3]))
-                and "by" not in after
-            )
-        )
+    mine = bool(lexicon.POSSESSIVES_OWN & set(after[:9])) or bool(
+        {"i", "we"} & set(after[len(head) : len(head) + 3]) or {"i", "we"} & set(head)
     )
+    fault = bool(_DEEDS & set(head[:4])) or (bool(_HURT & set(after)) and "caused" in after)
+    pointed = after[0] in {"the", "those", "that", "this", "these", "any"} and "by" not in after
+    spoken = pointed and bool(lexicon.SPEECH & set(head[-1:]))
+    return named and not strangers and (mine or fault or spoken)

@@ -105,6 +105,9 @@ def _meant(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
             if after[:1] != ("what",) or after[1:2] == ("i",)
             else None
         )
+    if word == "meant" and "not" in after[:4] and "," in after[:3] and "what" not in words[:place]:
+        why = "the words say what was meant in its place"
+        return _whole(ground, EventKind.CORRECTED, "meant-instead", why)
     led = "what" in words[max(0, stands.start - 2) : place] or "by" in words[: stands.start]
     to_say = after[:2] in {("to", "say"), ("to", "write"), ("to", "refer")}
     if to_say and "not" not in words[place:]:
@@ -180,6 +183,9 @@ def _view(ground: Ground, place: int) -> Found | None:
     if not lexicon.POSSESSIVES_OWN & set(words[max(0, place - 3) : place]):
         return None
     after = words[place + 1 : place + 12]
+    changed = {"changed", "shifted", "altered", "unchanged"} & set(after)
+    if changed and ("unchanged" in changed or {"not", "never"} & set(after)) and "if" not in words:
+        return _reaffirmed(ground, "view-unchanged", confidence=Confidence.MEDIUM)
     same = after[:2] in {("is", "unchanged"), ("remains", "unchanged"), ("has", "not")} or (
         {"not", "never"} & set(after[:3]) and {"changed", "shifted", "altered"} & set(after[:5])
     )

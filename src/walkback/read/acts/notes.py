@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from walkback.model.act import Part
 from walkback.model.verdict import EventKind
 from walkback.read.acts.found import Found
+from walkback.read.acts.voices import BLOT
 
 _KINDS = {
     "correction": EventKind.CORRECTED, "corrections": EventKind.CORRECTED,
@@ -78,7 +79,7 @@ _TITLE_APOLOGY = re.compile(
     re.IGNORECASE,
 )
 _GONE_WHY = re.compile(
-    rf"\b(?:this|the|that)\s+(?:\w+\s+)?(?:{_THING}|content|information)\b(?:\s+(?:you|that)\b[^.\n]{{0,60}}?)?"
+    rf"\b(?:this|the|that)\s+(?:\w+\s+)?(?:{_THING}|content|information)\b(?:\s+{BLOT})?(?:\s+(?:you|that)\b[^.\n]{{0,60}}?)?"
     r"\s+(?:has been|was|is|have been)\s+(?:now\s+|since\s+)?"
     r"(?:withdrawn|retracted|removed|deleted|taken down|taken offline)\b[^.!?\n]{0,300}",
     re.IGNORECASE,

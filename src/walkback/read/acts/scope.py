@@ -72,6 +72,8 @@ def _reported(ground: Ground, at: int) -> bool:
 def _own_before(ground: Ground, place: int) -> bool:
     """Whether the speaker is the one who says at ``place``, now and without denying it."""
     left = ground.words[max(0, place - 7) : place]
+    if set(left[-2:]) & {"am", "are", "was", "were", "been", "being"}:
+        return False  # "I am told that I should"
     word = ground.words[place]
     mine = bool({"i", "we", "me"} & set(left)) and not {"not", "never", "nobody"} & set(left)
     return mine and (

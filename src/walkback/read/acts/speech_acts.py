@@ -353,6 +353,8 @@ def _standing(ground: Ground, place: int, form: str, stands: Verb, what: Thing) 
 def _ends(ground: Ground, what: Thing) -> bool:
     """Whether a pronoun means words: nothing follows it that would make it a thing."""
     following = ground.word(what.first + 1)
+    if following == "in":
+        return ground.word(what.first + 2) in {"full", "its", "their", "every"}
     return following in {"", ",", ".", "and", "today", "now", "because", "all", "entirely"}
 
 

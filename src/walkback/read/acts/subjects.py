@@ -20,9 +20,13 @@ _MONTHS_DAYS = lexicon.word_set(
 )
 
 
-def with_subject(ground: Ground, found: Verb, place: int) -> Verb:
+def with_subject(  # noqa: PLR0911 - each sense has its way out
+    ground: Ground, found: Verb, place: int
+) -> Verb:
     """The verb with the subject that ends at ``place``, the word left of its chain."""
     word = ground.word(place)
+    if word == BLOT and ground.word(place - 1) in lexicon.SPEECH:
+        return with_subject(ground, found, place - 1)
     if place < 0 or word in lexicon.BOUNDARIES:
         return replace(found, subject="other" if word == BLOT else "none", subject_at=place)
     if word in lexicon.OWN:
