@@ -11,63 +11,8 @@ from walkback.read.acts.grammar import verb
 from walkback.read.acts.ground import Ground, Verb
 from walkback.read.acts.objects import Thing, thing
 from walkback.read.acts.scope import long_ago
+from walkback.read.acts.verbs import VERBS
 
-
-def _forms(text: str) -> dict[str, tuple[str, str]]:
-    """``word: (verb, form)`` of lines "base s past participle ing"."""
-    made = {}
-    for line in text.strip().splitlines():
-        base, *rest = line.split()
-        names = ("s", "past", "pp", "ing")
-        made[base] = (base, "base")
-        for form, word in zip(names, rest, strict=True):
-            made.setdefault(word, (base, form))
-    return made
-
-
-_VERBS = _forms(
-    """
-    withdraw withdraws withdrew withdrawn withdrawing
-    retract retracts retracted retracted retracting
-    recant recants recanted recanted recanting
-    disavow disavows disavowed disavowed disavowing
-    rescind rescinds rescinded rescinded rescinding
-    revoke revokes revoked revoked revoking
-    disown disowns disowned disowned disowning
-    repudiate repudiates repudiated repudiated repudiating
-    renounce renounces renounced renounced renouncing
-    unsay unsays unsaid unsaid unsaying
-    take takes took taken taking
-    walk walks walked walked walking
-    row rows rowed rowed rowing
-    roll rolls rolled rolled rolling
-    distance distances distanced distanced distancing
-    dissociate dissociates dissociated dissociated dissociating
-    delete deletes deleted deleted deleting
-    remove removes removed removed removing
-    pull pulls pulled pulled pulling
-    unpublish unpublishes unpublished unpublished unpublishing
-    erase erases erased erased erasing
-    scrub scrubs scrubbed scrubbed scrubbing
-    correct corrects corrected corrected correcting
-    amend amends amended amended amending
-    rectify rectifies rectified rectified rectifying
-    fix fixes fixed fixed fixing
-    revise revises revised revised revising
-    clarify clarifies clarified clarified clarifying
-    stand stands stood stood standing
-    stick sticks stuck stuck sticking
-    hold holds held held holding
-    reaffirm reaffirms reaffirmed reaffirmed reaffirming
-    reiterate reiterates reiterated reiterated reiterating
-    restate restates restated restated restating
-    reassert reasserts reasserted reasserted reasserting
-    repeat repeats repeated repeated repeating
-    maintain maintains maintained maintained maintaining
-    defend defends defended defended defending
-    confirm confirms confirmed confirmed confirming
-    """
-)
 _TAKING = lexicon.word_set(
     """
     withdraw retract recant disavow rescind revoke disown repudiate renounce unsay
@@ -108,7 +53,7 @@ def speech_acts(ground: Ground) -> Iterator[Found]:
     if ground.sentence.question:
         return
     for place, word in enumerate(ground.words):
-        known = _VERBS.get(word)
+        known = VERBS.get(word)
         if known is None or (word == "row" and ground.word(place + 1) != "back"):
             continue
         lemma, form = known
@@ -360,7 +305,7 @@ def _ends(ground: Ground, what: Thing) -> bool:
 
 def _affirming(ground: Ground, place: int, form: str, stands: Verb, what: Thing) -> Found | None:
     """Repeats or defends own words."""
-    lemma = _VERBS[ground.words[place]][0]
+    lemma = VERBS[ground.words[place]][0]
     if stands.negated and stands.subject == "own" and lemma in {"defend", "maintain", "repeat"}:
         return _given_up(ground, place, stands, what)
     if _done(ground, place, form, stands) != "active" or form not in {"base", "ing", "s"}:
