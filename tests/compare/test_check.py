@@ -141,6 +141,25 @@ def test_without_speaker_a_sentence_is_found_and_a_few_words_are_not():
     assert alone.finding is FindingKind.NOT_CHECKED
 
 
+def test_sentences_of_two_statements_quoted_as_one_are_stitched():
+    record = [on_record(TOLLS), on_record(TRAINS), on_record(TRAINS, HALE, "hale")]
+    words = "New trains come to Selby before the winter. We will not raise the tolls."
+    (found,) = findings([words], record, [VOSS])
+    assert found.finding is FindingKind.STITCHED
+    assert found.reason == "its sentences stand in different statements"
+    texts = [place.candidate.text for place in (found.place, *found.others)]
+    assert texts == [TRAINS, TOLLS]
+    there = found.place.match
+    assert TRAINS[there.start : there.end] == "New trains come to Selby before the winter"
+
+
+def test_sentences_of_two_speakers_are_not_one_speakers():
+    record = [on_record(TOLLS, VOSS), on_record(TRAINS, HALE)]
+    words = "New trains come to Selby before the winter. We will not raise the tolls."
+    (found,) = findings([words], record, [VOSS])
+    assert found.finding is not FindingKind.STITCHED
+
+
 def test_no_quotations_and_no_candidates_are_answers_too():
     assert check([], []) == ()
     (found,) = findings(["We will not raise the tolls"], [])

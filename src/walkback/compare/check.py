@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from walkback.compare.joined import joined
 from walkback.compare.quoted import match
 from walkback.compare.weight import weights
 from walkback.model.quotation import (
@@ -26,6 +27,7 @@ from walkback.model.spoken import cut, spoken
 
 OTHERS = 10  # further places that are told
 TOO_SHORT = "too short to tell"
+JOINED = "its sentences stand in different statements"
 NO_WORDS = "reported without quotation marks: there are no words to compare"
 
 _SHORT = 3  # words; fewer stand everywhere
@@ -97,8 +99,8 @@ def check(
         found[at] += _places(one, more, speaker)
     anchors = _anchors(quotations, found)
     return tuple(
-        _checked(quotation, places, anchors, at)
-        for at, (quotation, places) in enumerate(zip(quotations, found, strict=True))
+        _joined(_checked(one, found[at], anchors, at), candidates[at], speaker)
+        for at, (one, speaker) in enumerate(asked)
     )
 
 
@@ -196,6 +198,16 @@ def _is_stock(one: _Found, places: Sequence[_Found]) -> bool:
         != said
         for other in places
     )
+
+
+def _joined(one: Checked, texts: Sequence[Candidate], speaker: str | None) -> Checked:
+    """The finding, or where words that no text has together were joined from several."""
+    if one.finding not in (FindingKind.NOT_ON_RECORD, FindingKind.ALTERED):
+        return one
+    places = joined(one.quotation.text, [t for t in texts if _whose(speaker, t.speaker) >= 0])
+    if not places:
+        return one
+    return Checked(one.quotation, FindingKind.STITCHED, places[0], places[1:], JOINED)
 
 
 def _supported(one: _Found, anchors: _Anchors, at: int) -> _Found:
