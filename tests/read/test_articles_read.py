@@ -168,6 +168,23 @@ def test_a_post_flattened_into_text_is_found(text, words, name, date, channel):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("One.\nTwo.\nThree. — Bo Oak (@boak) April 12, 2022", "One.\nTwo.\nThree."),
+        ("One.\n\npic.twitter.com/x\n\n— Bo Oak (@boak) April 12, 2022", "One."),
+        ("I am sorry\n\nfor it all. — Bo Oak (@boak) 12/04/2022", "I am sorry\n\nfor it all."),
+        ("“One.” — Bo Oak (@boak), April 12, 2022", "One."),
+        ("He took to X to say sorry: One: two. — Bo Oak (@boak) April 12, 2022", "One: two."),
+        ("Mr Oak posted this. One. Two. — Bo Oak (@boak) April 12, 2022", "One. Two."),
+        ("He wrote: “No.” It read in full: One. — Bo Oak (@boak) April 12, 2022. So.", "One."),
+    ],
+)
+def test_a_flattened_post_begins_where_the_reporter_ends(text, words):
+    found = text_article(f"The minister has spoken.\n\n{text}\n\nNothing else was said.")
+    assert [post.text for post in found.embeds] == [words]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The deputy — Ada Quill (@adaquill) — said on April 12, 2022 that it was over.",

@@ -9,6 +9,7 @@ the paragraph before it. A post on Twitter had at most 280 characters until 2023
 import re
 from bisect import bisect_right, insort
 from collections.abc import Iterator
+from itertools import pairwise
 
 from walkback.model.quotation import Embed
 from walkback.model.reading import Passage
@@ -17,10 +18,12 @@ from walkback.read.calendars import clock_end, stated_date
 
 _MOST = 280
 _MOST_ELSEWHERE = 520
+_LONGEST = 4000
 _LINK = (
     r"(?:https?://\S{1,200}|(?:pic\.)?(?:twitter|x)\.com/\S{1,60}|t\.co/\w{1,20}"
     r"|\[(?:image|video|photo|gif)[^\]\n]{0,20}\])"
 )
+_LINKS = re.compile(_LINK, re.IGNORECASE)
 _LINK_LAST = re.compile(rf"\s?{_LINK}$", re.IGNORECASE)
 _LINK_FIRST = re.compile(rf"{_LINK}\s{{0,3}}", re.IGNORECASE)
 _POSTING = re.compile(
@@ -29,15 +32,15 @@ _POSTING = re.compile(
     r"|escreveu|schreef|twitterde|napisa\w+|skrev)\b",
     re.IGNORECASE,
 )
-_COLON = re.compile(r":[\"\u201c\u201d]?\s")
+_COLON = re.compile(r":\s")
 _SPEAKING = re.compile(
-    r"\b(?:said|says|added|adding|replied|responded|continued|announced|sagte|erklärte|déclar\w+"
+    r"\b(?:said|says|added|adding|replied|responded|continued|announced|reads?|full|sagte|erklärte|déclar\w+"
     r"|dijo|afirm\w+|detto|zei|disse|powiedzia\w+)\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?\u2026][\"\u201d\u2019)]?\s+(?=[^\W\d_a-z]|[@#\"\u201c])")
 _HEADER = re.compile(
-    r"^(?P<name>[^\n@():]{2,60}?)(?:[ \t]|\n)\(?"
+    r"^(?P<name>[^\n@():\u2014\u2013\"\u201c\u201d]{2,60}?)(?:[ \t]|\n)\(?"
     r"(?P<handle>@[\w.-]{1,60}(?:@[\w.-]{3,80})?)\)?[ \t]*(?:$|(?P<dot>[\u00b7\u2022,|-])[ \t]*)",
     re.MULTILINE,
 )
@@ -101,39 +104,34 @@ def _words(
 ) -> tuple[int, int] | None:
     """Start and end of the words that an author line stands under; None where there are none."""
     own = bisect_right(starts, line.start) - 1
-    if own < 0:
-        return None
     most = _MOST if line.channel == "twitter" and (line.date or "9") < "2023" else _MOST_ELSEWHERE
-    low = max(floor, passages[own].start)
-    start, end = stripped(text, low, line.start)
-    if any(letter.isalnum() for letter in text[start:end]):
-        start = _reporter_ends(text, start, end, line, most)
-        if low == passages[own].start and start < passages[own].start + 3:
-            start = _earlier(passages[max(0, own - 6) : own], (start, end), floor, most)
-    else:
-        if own == 0 or passages[own - 1].end <= floor or not line.dashed:
+    last = line.start
+    for number in range(own, max(-1, own - 3), -1):
+        low = max(floor, passages[number].start, last - _LONGEST)
+        start, end = stripped(text, low, max(low, last))
+        if any(letter.isalnum() for letter in _LINKS.sub("", text[start:end])):
+            start = _reporter_ends(text, start, end, line, most)
+            if start < passages[number].start + 3:
+                start = _earlier(
+                    passages[max(0, number - 6) : number + 1], (start, end), floor, most
+                )
+            return stripped(text, start, end)
+        if number == 0 or passages[number - 1].end <= floor or not line.dashed:
             return None
-        own -= 1
-        start, end = stripped(text, max(floor, passages[own].start), passages[own].end)
-        start = _reporter_ends(text, start, end, line, most)
-        if start < passages[own].start + 3:
-            start = _earlier(passages[max(0, own - 6) : own], (start, end), floor, most)
-    start, end = stripped(text, start, end)
-    return (start, end) if any(letter.isalnum() for letter in text[start:end]) else None
+        last = passages[number - 1].end
+    return None
 
 
 def _reporter_ends(text: str, start: int, end: int, line: AuthorLine, most: int) -> int:
     """Where the reporter's own words before a post in the same paragraph end."""
     cut = start
-    for pattern in (_POSTING, _SPEAKING):
-        for colon in _COLON.finditer(text, start, end):
-            lead = text[max(cut, start, colon.start() - 160) : colon.start()]
-            sentence = _SENTENCE.split(lead)[-1]
-            if pattern.search(sentence):
-                cut = colon.end()
-                break
-        if cut > start:
-            return cut
+    for colon in _COLON.finditer(text, start, end):
+        sentence = _SENTENCE.split(text[max(start, colon.start() - 160) : colon.start()])[-1]
+        cued = _POSTING.search(sentence) or _SPEAKING.search(sentence)
+        # A colon before a mark that closes again leads to a quotation, not to the post.
+        mark = _MARKS.get(text[colon.end() : colon.end() + 1]) or "\n"
+        if cued and mark not in text[colon.end() + 1 : end - 1]:
+            return colon.end()
     surname = line.name.split()[-1] if line.name else ""
     bounds = [found.end() for found in _SENTENCE.finditer(text, start, end)]
     sentences = list(zip([start, *bounds], [*bounds, end], strict=True))
@@ -148,18 +146,25 @@ def _reporter_ends(text: str, start: int, end: int, line: AuthorLine, most: int)
 
 
 def _earlier(passages: tuple[Passage, ...], span: tuple[int, int], floor: int, most: int) -> int:
-    """The start of a post of several paragraphs, where ``he tweeted:`` tells where it began.
+    """The start of a post of several paragraphs; ``passages`` end with the one it ends in.
 
-    ``passages`` are those before the one that the post ends in.
+    It began behind ``he tweeted:``; or where its lines do that stand closer than paragraphs; and
+    no post begins in the middle of a sentence.
     """
-    start = span[0]
-    for passage in passages[:-7:-1]:
+    start = close = span[0]
+    *before, own = passages
+    following = own
+    together = bool(before) and any(b.start - a.end > 1 for a, b in pairwise(passages))
+    for passage in before[::-1]:
         if passage.kind == "heading" or span[1] - passage.end > most or passage.end <= floor:
             break
         if passage.text.rstrip().endswith(":"):
             return start
-        start = passage.start
-    return span[0]
+        together = together and following.start - passage.end == 1
+        if together or (close == start and following.text[:1].islower()):
+            close = passage.start
+        start, following = passage.start, passage
+    return close
 
 
 def _headed(text: str, taken: list[tuple[int, int]], *, american: bool) -> Iterator[Embed]:
