@@ -55,6 +55,8 @@ WEEK = 7 * 24 * 60  # minutes
 DAY = 24 * 60
 START = datetime(2026, 1, 5, tzinfo=UTC)
 URL = HOST + SUBJECT
+_PAGE, _SECTION = frozenset({SUBJECT}), frozenset({SUBJECT, *SIBLINGS})
+_READ = {OutcomeKind.RECEIVED, OutcomeKind.GONE}
 
 SITE_TROUBLES = [one.name for one in TROUBLES]
 PAGE_TROUBLES = [one.name for one in TROUBLES if not one.site_only]
@@ -143,31 +145,41 @@ def minutes(week: Week) -> Iterator[int]:
 
 def _world(week: Week, minute: int, dice: random.Random) -> World:
     """What is so for one request at this minute."""
-    world = World(week.said(minute), week.how)
+    everywhere = here = ""
+    lost: frozenset[str] = frozenset()
     for sort, name in week.at(minute):
         if sort == "everywhere":
-            world = replace(world, everywhere=name)
+            everywhere = name
         elif sort == "here":
-            world = replace(world, here=name)
+            here = name
         elif not sort.startswith("servers") or dice.random() < 0.5:
-            lost = (SUBJECT, *SIBLINGS) if "section" in sort else (SUBJECT,)
-            world = replace(world, lost=world.lost | frozenset(lost))
-    return world
+            lost |= _SECTION if "section" in sort else _PAGE
+    return World(week.said(minute), week.how, everywhere, here, lost)
 
 
 def look_at(week: Week, minute: int, dice: random.Random, standing: Standing) -> Observation:
     """The look at this minute, with the answers to what is asked beside it."""
-    world = _world(week, minute, dice)
-    got = ask(world, SUBJECT)
-    at = START + timedelta(minutes=minute)
-    look = Observation(f"look-{minute}", at, got.outcome, got.reason, got.status, URL, got.final)
-    if got.status is not None:
-        words = got.reading.sha256 if got.reading else "none"
-        look = replace(look, capture=f"{got.status}-{words[:16]}", facts=page_facts(world))
-    read = got.reading if got.outcome in (OutcomeKind.RECEIVED, OutcomeKind.GONE) else None
+    got = ask(world := _world(week, minute, dice), SUBJECT)
+    read = got.reading if got.outcome in _READ else None
+    held, like = (False, None)
     if read is not None and standing.text is not None:
         held, like = compared(standing.text, read.sha256)
-        look = replace(look, text=read.sha256, known=held, likeness=like)
+    look = Observation(
+        f"look-{minute}",
+        START + timedelta(minutes=minute),
+        got.outcome,
+        got.reason,
+        got.status,
+        URL,
+        got.final,
+        capture=f"{got.status}-{read.sha256[:16] if read else ''}" if got.status else None,
+        text=read.sha256 if read else None,
+        likeness=like,
+        known=held,
+        facts=page_facts(world) if got.status else {},
+    )
+    if not controls(look, standing, pages=Pages(), nonce="qzxvkw"):
+        return look
     asked = controls(look, standing, pages=_pages(week, minute, dice), nonce="qzxvkw")
     made = [_control(kind, one.url, read, _world(week, minute, dice)) for kind, one in asked]
     return replace(look, controls=tuple(made))

@@ -65,3 +65,10 @@ def test_titles_that_say_not_found_are_marked_in_several_languages():
 
 def test_facts_can_be_kept_as_canonical_json():
     canonical(marks(outcome(b"<input type=password>", statuses=(301, 200)), reading("404", "a b")))
+
+
+def test_what_stands_before_a_site_names_itself_where_it_answers_in_its_place():
+    for server in (b"awselb/2.0", b"AkamaiGHost", b"CloudFront"):
+        found = marks(outcome(headers=b"Server: " + server + b"\r\n\r\n"), None)
+        assert found["marks"] == ["between"]
+    assert marks(outcome(headers=b"Server: nginx\r\n\r\n"), None) == {}

@@ -12,6 +12,11 @@ ROWS = [
         Sight.UNCLEAR,
     ),
     (
+        "few other words from what stands before the site",
+        lambda w: w.stranger(1, w.HONEST, facts={"marks": ["between"], "words": 14}),
+        Sight.BLOCKED,
+    ),
+    (
         "404, and a statement in question too has its words",
         lambda w: w.gone(1, controls=(w.fellow(own=1.0), w.random())),
         Sight.ABSENT_FIRM,

@@ -51,6 +51,7 @@ _ASKED = {
     "elsewhere": "where the same words came up since",
 }
 _MARKS = {
+    "between": "answered by what stands before the site",
     "challenge-header": "a gatekeeper names itself in a header",
     "challenge-body": "a check for people",
     "consent": "a consent dialogue",

@@ -28,6 +28,9 @@ _CHALLENGE_HEADERS = {
     b"x-datadome": re.compile(rb"protected", re.IGNORECASE),
     b"x-sucuri-block": re.compile(rb"."),
 }
+# Servers between us and the site that name themselves only on what they answer in its place: a
+# site's own pages pass through them with the site's own name, or none.
+_BETWEEN = re.compile(rb"awselb/|akamaighost|cloudfront|big-?ip", re.IGNORECASE)
 # Each mark with plain words of which one must be there before its shape is looked for: to look
 # for a word costs a hundredth of what a shape costs. No shape: the word is the mark.
 _BODY_MARKS: dict[str, tuple[tuple[bytes, ...], re.Pattern[bytes] | None]] = {
@@ -96,6 +99,8 @@ def marks(
     where the outcome has the last hop alone.
     """
     found = {"challenge-header" for hop in outcome.exchanges[-1:] if _challenged(hop)}
+    if any(_BETWEEN.match(hop.header(b"server") or b"") for hop in outcome.exchanges[-1:]):
+        found.add("between")
     facts: dict[str, Any] = {}
     if len(outcome.exchanges) > 1:
         facts["redirects"] = [hop.status for hop in outcome.exchanges[:-1]]

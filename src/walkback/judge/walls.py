@@ -58,6 +58,8 @@ def _marked(obs: Observation, *, redirected: bool) -> Sight | None:
     # Of a first look nothing is known to compare with: a short statement may stand beside a login
     # form. A paywall says of the very page that the rest of it is not shown.
     most = FEW_WORDS if obs.likeness is not None or marks & _PAYWALL else _SAID_FIRST
+    if _words(obs) <= most and "between" in marks:
+        return Sight.BLOCKED  # what stands before the site answered in its place
     if (_words(obs) <= most or redirected) and marks & BLOCKING:
         return Sight.BLOCKED
     return by_phrases(obs)
