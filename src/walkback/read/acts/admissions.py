@@ -6,15 +6,15 @@ act stands beside it.
 import re
 from collections.abc import Callable, Iterator
 
-from walkback.model.act import Part
-from walkback.model.verdict import Confidence, EventKind
+from walkback.model.verdict import Confidence
 from walkback.read.acts import lexicon
+from walkback.read.acts.amends import disregard, for_read, should, treated
 from walkback.read.acts.found import Found
 from walkback.read.acts.grammar import verb
-from walkback.read.acts.ground import HARD, Ground, Verb
+from walkback.read.acts.ground import Ground, Verb
 from walkback.read.acts.objects import thing
 from walkback.read.acts.subjects import phrase_owner
-from walkback.read.acts.voices import BLOT
+from walkback.read.acts.whole import corrected, disowned
 
 _NUMBER = re.compile(r"[\u00a3$\u20ac]?\d[\d.,:]*%?")
 _OWN_STATED = lexicon.word_set(
@@ -27,7 +27,6 @@ _FACTS = lexicon.word_set(
     figure figures number numbers date name sums maths math facts year time place amount percentage
     """
 )
-_TREATING = frozenset({"treat", "consider", "regard"})
 _SETTING = frozenset({"put", "set", "setting", "putting"})
 _MIXED = lexicon.word_set(
     """
@@ -47,16 +46,6 @@ def admissions(ground: Ground) -> Iterator[Found]:
             yield found
 
 
-def _whole(ground: Ground, kind: EventKind, cue: str, why: str, **more: object) -> Found:
-    sentence = ground.sentence
-    text = " ".join(ground.voice.text[sentence.start : sentence.end].split())
-    return Found(kind, sentence.start, sentence.end, cue, why, refers=text, **more)  # type: ignore[arg-type]
-
-
-def _corrected(ground: Ground, cue: str, why: str, **more: object) -> Found:
-    return _whole(ground, EventKind.CORRECTED, cue, why, part=Part.PART, **more)
-
-
 def _missaid(ground: Ground, place: int) -> Found | None:
     stands = verb(ground, place)
     word = ground.words[place]
@@ -71,12 +60,12 @@ def _missaid(ground: Ground, place: int) -> Found | None:
             "misheard",
         }
         return (
-            _corrected(ground, "misstated", "the words say that something was misstated")
+            corrected(ground, "misstated", "the words say that something was misstated")
             if own
             else None
         )
     if stands.subject in {"own", "press", "speech", "none"}:
-        return _corrected(ground, "misspoke", "the words say that something was said wrongly")
+        return corrected(ground, "misspoke", "the words say that something was said wrongly")
     return None
 
 
@@ -98,10 +87,10 @@ def _wrong(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
             return None
         if after[:1] == ("to",) or after[:1] == ("in",):
             spoke = bool(lexicon.SAID & set(after[1:4])) or "have" in after[:3]
-            return _disowned(ground) if spoke else None
+            return disowned(ground) if spoke else None
         if after[:1] == ("about",) and ground.word(place + 2) in {"him", "her", "them", "you"}:
-            return _disowned(ground)
-        return _corrected(ground, "wrong", "the words say that the speaker was wrong", weak=True,
+            return disowned(ground)
+        return corrected(ground, "wrong", "the words say that the speaker was wrong", weak=True,
                           confidence=Confidence.MEDIUM)  # fmt: skip
     if stands.subject in {"speech", "it"} and "'s" not in words[:place][-6:]:
         return _faulty(ground, place, stands)
@@ -113,7 +102,7 @@ def _wrong_of_me(ground: Ground, place: int, stands: Verb) -> Found | None:
     if stands.negated or stands.off or after[:1] not in {("of",), ("for",)}:
         return None
     mine = after[1:2] in {("me",), ("us",)} and bool(lexicon.SAID & set(after))
-    return _disowned(ground) if mine else None
+    return disowned(ground) if mine else None
 
 
 def _faulty(ground: Ground, place: int, stands: Verb) -> Found | None:
@@ -133,15 +122,8 @@ def _faulty(ground: Ground, place: int, stands: Verb) -> Found | None:
     if words[place] in lexicon.FACTUAL:
         told = ":" in words[place:] or _NUMBER.search(" ".join(words[place:])) is not None
         why = "the words call an earlier statement wrong"
-        return _corrected(ground, "was-wrong", why, weak=not told)
-    return _disowned(ground)
-
-
-def _disowned(ground: Ground) -> Found:
-    return _whole(
-        ground, EventKind.RETRACTED, "disowns", "the words say that it should not have been said",
-        confidence=Confidence.MEDIUM, weak=True,
-    )  # fmt: skip
+        return corrected(ground, "was-wrong", why, weak=not told)
+    return disowned(ground)
 
 
 def _got_wrong(ground: Ground, got: int) -> Found | None:
@@ -150,7 +132,7 @@ def _got_wrong(ground: Ground, got: int) -> Found | None:
         return None
     what = ground.words[got + 1 : got + 6]
     number = bool(_FACTS & set(what))
-    return _corrected(ground, "got-wrong", "the words say that something was got wrong",
+    return corrected(ground, "got-wrong", "the words say that something was got wrong",
                       weak=not number)  # fmt: skip
 
 
@@ -184,77 +166,10 @@ def _wrongly(ground: Ground, place: int) -> Found | None:
     )
     passive_it = stands.passive and "was" in words and ground.speech_before
     return (
-        _corrected(ground, "wrongly-said", "the words say that something was said wrongly")
+        corrected(ground, "wrongly-said", "the words say that something was said wrongly")
         if owns or passive_it
         else None
     )
-
-
-def _should(ground: Ground, place: int) -> Found | None:
-    """Finds "I should not have said", "the figure should have read", "it should be 12"."""
-    words = ground.words
-    after = words[place + 1 : place + 10]
-    never = {"not", "never"} & set(after[:2])
-    if never and "have" in after[:4]:
-        return _should_not(ground, place, after)
-    if place == 0 or never or after[:1] == ("i",):
-        return None
-    fixed = after[:2] in {("have", "read"), ("have", "said"), ("have", "been"), ("have", "stated")}
-    fixed = (
-        fixed
-        or after[:1] in {("read",), ("say",)}
-        or (after[:1] == ("be",) and ground.speech_before)
-    )
-    if not fixed or words[place - 1] in {"he", "she", "they", "you"}:
-        return None
-    own = words[place - 1] in {"it", "this", "that", "which", "i", "we", ","} or (
-        phrase_owner(ground, place - 1) == "speech"
-    )
-    if after[:2] == ("have", "been"):
-        own = (
-            own
-            and (ground.speech_before or bool(lexicon.SPEECH & set(words[:place])))
-            and bool(_NUMBER.search(" ".join(after)))
-        )
-    if words[place - 1] in {"i", "we"} and after[:2] != ("have", "said"):
-        return None
-    return (
-        _corrected(ground, "should-read", "the words say how a statement should have read")
-        if own
-        else None
-    )
-
-
-def _should_not(ground: Ground, place: int, after: tuple[str, ...]) -> Found | None:
-    words = ground.words
-    have = after.index("have")
-    spoke = lexicon.SAID & set(after[have + 1 : have + 4]) or {"made"} & set(
-        after[have + 1 : have + 3]
-    )
-    mine = words[place - 1] in lexicon.OWN if place else False
-    if "been" in after[: have + 2] and spoke:
-        owner = phrase_owner(ground, place - 1) if place else "none"
-        return (
-            _disowned(ground) if owner == "speech" or words[place - 1] in {"it", "that"} else None
-        )
-    if place == 0 and (spoke or {"gone", "sent"} & set(after)):
-        return _disowned(ground)
-    if not mine:
-        return None
-    if "made" in after and not thing(ground, place + 2 + after.index("made")).taken:
-        return None
-    asked = _reported_before(ground, place - 1)
-    return _disowned(ground) if spoke and not asked else None
-
-
-def _reported_before(ground: Ground, at: int) -> bool:
-    for place in range(at - 1, max(-1, at - 8), -1):
-        word = ground.words[place]
-        if word in lexicon.REPORTING:
-            return not {"i", "we"} & set(ground.words[max(0, place - 4) : place])
-        if word in {",", ";", "and", "but"}:
-            return False
-    return False
 
 
 def _error(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each sense has its way out
@@ -266,7 +181,7 @@ def _error(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
     ):
         return None
     if words[max(0, place - 1) : place] == ("my",) and len(words) <= 4:
-        return _corrected(ground, "my-mistake", "the words own a mistake", weak=True)
+        return corrected(ground, "my-mistake", "the words own a mistake", weak=True)
     what = thing(ground, place + 2) if ground.word(place + 1) in {"in", "on"} else None
     if (
         what is not None
@@ -277,7 +192,7 @@ def _error(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
         return (
             None
             if stands_off
-            else _corrected(ground, "error-in", "the words name an error in a statement")
+            else corrected(ground, "error-in", "the words name an error in a statement")
         )
     made = next(
         (n for n in range(place - 1, max(-1, place - 6), -1) if words[n] in {"made", "contained"}),
@@ -287,9 +202,7 @@ def _error(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
         stands = verb(ground, made)
         ok = stands.subject in {"own", "speech"} and not stands.negated and not stands.off
         return (
-            _corrected(ground, "made-an-error", "the words own a mistake", weak=True)
-            if ok
-            else None
+            corrected(ground, "made-an-error", "the words own a mistake", weak=True) if ok else None
         )
     if words[place] in {"slip", "typo"} and ground.word(place + 1) in {
         "of",
@@ -299,9 +212,9 @@ def _error(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
         "earlier",
         "above",
     }:
-        return _corrected(ground, "slip", "the words own a slip")
+        return corrected(ground, "slip", "the words own a slip")
     if words[place] == "typo" and len(words) <= 6:
-        return _corrected(ground, "slip", "the words own a slip")
+        return corrected(ground, "slip", "the words own a slip")
     return None
 
 
@@ -310,29 +223,10 @@ def _mixed(ground: Ground, place: int) -> Found | None:
     ok = stands.subject == "own" and not (stands.negated or stands.off or stands.passive)
     pair = {"up", "with", "and"} & set(ground.words[place + 1 : place + 10])
     return (
-        _corrected(ground, "mixed-up", "the words say that two things were mixed up")
+        corrected(ground, "mixed-up", "the words say that two things were mixed up")
         if ok and pair
         else None
     )
-
-
-def _disregard(ground: Ground, place: int) -> Found | None:
-    """Finds "Please disregard my earlier post"."""
-    words = ground.words
-    lead = ground.word(place - 1)
-    if words[place] == "scratch":
-        return (
-            _disowned(ground) if words[place + 1 : place + 2] == ("that",) and place == 0 else None
-        )
-    asked = place == 0 or lead in {"please", ",", "to", "kindly", "and"} or lead in HARD
-    what = thing(ground, place + 1)
-    if not asked or "not" in words[:place] or not what.taken:
-        return None
-    mine = what.mine or {"earlier", "previous", "last", "above"} & set(words[place:])
-    if not mine or verb(ground, place).subject == "other":
-        return None
-    why = "the words ask to disregard a statement"
-    return _whole(ground, EventKind.RETRACTED, "disregard", why, part=what.part)
 
 
 def _straight(ground: Ground, place: int) -> Found | None:
@@ -345,28 +239,7 @@ def _straight(ground: Ground, place: int) -> Found | None:
     others = {"lies", "rumours", "false", "smears", "never"} & set(words) or stands.subject != "own"
     if others or stands.negated or stands.off:
         return None
-    return _corrected(ground, "record-straight", "the words put the record straight")
-
-
-def _treated(ground: Ground, place: int) -> Found | None:
-    """Finds "please treat my statement as withdrawn"."""
-    words = ground.words
-    at = next((n for n in range(max(0, place - 12), place) if words[n] in _TREATING), None)
-    if at is None or words[place - 1] != "as" or "not" in words[:at]:
-        return None
-    asked = at == 0 or words[at - 1] in {"please", "to", "kindly", "and", ","}
-    what = thing(ground, at + 1)
-    if not (asked and what.kind == "own" and what.mine) or verb(ground, at).subject == "other":
-        return None
-    why = "the words ask to treat a statement as withdrawn"
-    return _whole(ground, EventKind.RETRACTED, "disregard", why, part=what.part)
-
-
-def _for_read(ground: Ground, place: int) -> Found | None:
-    """Finds "for 'tripled' please read 'risen'"."""
-    left = ground.words[max(0, place - 4) : place]
-    quoted = BLOT in left and ground.word(place + 1) == BLOT and "for" in left
-    return _corrected(ground, "should-read", "the words say how it should read") if quoted else None
+    return corrected(ground, "record-straight", "the words put the record straight")
 
 
 def _not_the_case(ground: Ground, place: int) -> Found | None:
@@ -378,7 +251,7 @@ def _not_the_case(ground: Ground, place: int) -> Found | None:
         f" {who} {said}" in told for who in ("i", "we") for said in ("wrote", "said", "claimed")
     )
     why = "the words call what was said wrong"
-    return _corrected(ground, "not-true", why, weak=True) if plain and mine else None
+    return corrected(ground, "not-true", why, weak=True) if plain and mine else None
 
 
 def _not_true(ground: Ground, place: int) -> Found | None:
@@ -394,9 +267,9 @@ def _not_true(ground: Ground, place: int) -> Found | None:
     if not {"i", "my", "we", "our"} & set(words[: place - 1]) or "if" in words:
         return None
     return (
-        _corrected(ground, "not-true", "the words call an earlier statement wrong", weak=True)
+        corrected(ground, "not-true", "the words call an earlier statement wrong", weak=True)
         if fact
-        else _disowned(ground)
+        else disowned(ground)
     )
 
 
@@ -404,12 +277,12 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Ground, int], Found | None]], ...]
     (lexicon.MISSAID, _missaid),
     (lexicon.FAULT, _wrong),
     (lexicon.WRONGLY, _wrongly),
-    (frozenset({"should", "ought"}), _should),
+    (frozenset({"should", "ought"}), should),
     (lexicon.ERRORS, _error),
     (_MIXED, _mixed),
-    (frozenset({"disregard", "ignore", "scratch", "scrap", "forget"}), _disregard),
-    (frozenset({"withdrawn", "retracted"}), _treated),
-    (frozenset({"read"}), _for_read),
+    (frozenset({"disregard", "ignore", "scratch", "scrap", "forget"}), disregard),
+    (frozenset({"withdrawn", "retracted"}), treated),
+    (frozenset({"read"}), for_read),
     (frozenset({"case", "so"}), _not_the_case),
     (frozenset({"not"}), _not_true),
     (frozenset({"straight"}), _straight),

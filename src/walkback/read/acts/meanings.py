@@ -11,6 +11,7 @@ from walkback.read.acts.grammar import verb
 from walkback.read.acts.ground import Ground
 from walkback.read.acts.objects import thing
 from walkback.read.acts.subjects import phrase_owner
+from walkback.read.acts.whole import whole
 
 _SUGGESTING = lexicon.word_set(
     """
@@ -56,20 +57,14 @@ def meanings(ground: Ground) -> Iterator[Found]:
             yield found
 
 
-def _whole(ground: Ground, kind: EventKind, cue: str, why: str, **more: object) -> Found:
-    sentence = ground.sentence
-    text = " ".join(ground.voice.text[sentence.start : sentence.end].split())
-    return Found(kind, sentence.start, sentence.end, cue, why, refers=text, **more)  # type: ignore[arg-type]
-
-
 def _clarified(ground: Ground, cue: str, **more: object) -> Found:
-    return _whole(
+    return whole(
         ground, EventKind.CLARIFIED, cue, "the words say what was meant, or was not", **more
     )
 
 
 def _reaffirmed(ground: Ground, cue: str, **more: object) -> Found:
-    return _whole(ground, EventKind.REAFFIRMED, cue, "the words hold to a statement", **more)
+    return whole(ground, EventKind.REAFFIRMED, cue, "the words hold to a statement", **more)
 
 
 def _meant(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each sense has its way out
@@ -107,7 +102,7 @@ def _meant(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
         )
     if word == "meant" and "not" in after[:4] and "," in after[:3] and "what" not in words[:place]:
         why = "the words say what was meant in its place"
-        return _whole(ground, EventKind.CORRECTED, "meant-instead", why)
+        return whole(ground, EventKind.CORRECTED, "meant-instead", why)
     led = "what" in words[max(0, stands.start - 2) : place] or "by" in words[: stands.start]
     to_say = after[:2] in {("to", "say"), ("to", "write"), ("to", "refer")}
     if to_say and "not" not in words[place:]:
@@ -172,7 +167,7 @@ def _saying(ground: Ground, place: int) -> Found | None:
         and not {"him", "her", "them", "anyone"} & set(after[:1])
     ):
         return None
-    return _whole(
+    return whole(
         ground, EventKind.CLARIFIED, "denial", "the words deny that it was said",
         confidence=Confidence.LOW, weak=True,
     )  # fmt: skip
