@@ -81,6 +81,15 @@ def test_an_embed_gives_its_words_owner_day_and_channel(embed, words, handle, da
     assert found.published == "2022-04-12"[: len(found.published)] or found.published == date
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["View this post on Instagram", "Sieh dir diesen Beitrag auf Instagram an"],
+)
+def test_an_embed_that_only_invites_to_look_has_no_words(line):
+    without = INSTAGRAM.replace("View this post on Instagram", line).replace("I was wrong.", "")
+    assert article(without).embeds == ()
+
+
 def test_the_statement_reader_gives_what_it_gave_before_articles_were_read():
     body = PAGE.format(embed=TWEET).encode()
     before = read(body, url="https://quay.example/a", content_type="text/html")

@@ -33,7 +33,7 @@ _SILENT = word_set("script style svg noscript template iframe button -comment")
 _BOXES = word_set("p div blockquote section li ul ol header footer article h1 h2 h3 h4 figure")
 _FURNITURE = re.compile(
     r"(?:View|See|Ansehen|Voir|Ver|Vedi|Bekijk)(?: this| the original)?(?: post| thread)?"
-    r" (?:on|auf|sur|en|su|op) \w+(?: \w+)?|Post by @\S+|\u266c.*|View this post on Instagram",
+    r" (?:on|auf|sur|en|su|op) \w+(?: \w+)?|Post by @\S+|\u266c.*|(?:View|Sieh|Voir|Ver|Visualiz|Dit|Wyświetl|Se|Vis)[^.!?\n]{0,40}\bInstagram\w*(?: an| bekijken)?",
     re.IGNORECASE,
 )
 # Services that a quotation's channel has no name for.
