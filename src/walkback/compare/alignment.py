@@ -68,7 +68,7 @@ class _Aligner:
         # Passages that are equal as they stand need no look at their words.
         common = set(self.old) & set(self.new)
         keys = self._keys(self.old, common), self._keys(self.new, common)
-        equal = [found for found in Indel.opcodes(*encode(*keys)) if found.tag == "equal"]
+        equal = _equal(*keys)
         self._moved = _moved(keys, equal)
         rows: list[Row] = []
         a = c = 0
@@ -138,6 +138,28 @@ class _Aligner:
                 for at in range(found.src_end - found.src_start):
                     shared[first[found.src_start + at][1], second[found.dest_start + at][1]] += 1
         return shared
+
+
+def _equal(first: list[str], second: list[str]) -> list[Opcode]:
+    """The runs of passages that both have, in order.
+
+    Where there are too many to align, those at the beginning and at the end: aligning takes a bit
+    for each pair, and a page of a hundred thousand lines would take a gigabyte.
+    """
+    if len(first) * len(second) <= MOST_WORK:
+        return [found for found in Indel.opcodes(*encode(first, second)) if found.tag == "equal"]
+    head = _common(first, second)
+    tail = _common(first[head:][::-1], second[head:][::-1])
+    a, c = len(first) - tail, len(second) - tail
+    runs = [Opcode("equal", 0, head, 0, head), Opcode("equal", a, len(first), c, len(second))]
+    return [run for run in runs if run.src_start < run.src_end]
+
+
+def _common(first: list[str], second: list[str]) -> int:
+    """How many items both begin with."""
+    pairs = zip(first, second, strict=False)
+    shorter = min(len(first), len(second))
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), shorter)
 
 
 def _moved(keys: tuple[list[str], list[str]], equal: Sequence[Opcode]) -> tuple[set[int], set[int]]:

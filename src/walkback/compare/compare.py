@@ -1,6 +1,6 @@
 """Name what differs between two readings."""
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 
 from walkback.compare.alignment import Row, align
@@ -90,7 +90,7 @@ class _Dropped:
         self.taken: set[int] = set()
         self._texts: dict[int, str] = {}
         self._sets: dict[int, set[str]] = {}
-        self._by_text: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        self._by_text: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
         self._by_word: dict[str, list[int]] = defaultdict(list)
         for at, change in enumerate(changes):
             if change.kind is ChangeKind.DROPPED:
@@ -104,7 +104,9 @@ class _Dropped:
     def take(self, text: str) -> int | None:
         """The place of the passage that ``text`` was, as it is or reworded; None if of none."""
         words = tuple(tokens(text))
-        same = [at for at in self._by_text.get(words, ()) if at not in self.taken]
+        same = self._by_text.get(words)
+        while same and same[0] in self.taken:
+            same.popleft()
         found = same[0] if same else self._reworded(text, set(words))
         if found is not None:
             self.taken.add(found)

@@ -10,6 +10,7 @@ over what is true: where words alone cannot tell, the reason says what differs a
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,7 @@ from walkback.model.change import Rank, Sort
 
 _CLEAR = 2  # words beside one that denies, up to which it turns just this sentence
 _CLAUSE = 8  # words that came in together are a clause of their own
+_LONG = 400  # words; so many are a text of their own
 _SHOWN = 60
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _DATED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}:\d{2}|\d{4}-\d{2}")
@@ -48,6 +50,8 @@ class Page:
 
 def meaning(hunk: Hunk, page: Page) -> Meaning:
     """What the hunk does. Never raises; the last test fits everything."""
+    if max(len(hunk.out.words), len(hunk.into.words)) > _LONG:
+        return Meaning(Sort.WORDING, Rank.WORDING, _became(hunk))
     for test in _TESTS:
         found = test(hunk, page)
         if found is not None:
@@ -95,7 +99,7 @@ def _denial(hunk: Hunk, page: Page) -> Meaning | None:
 def _denying(hunk: Hunk, words: tuple[str, ...], deny: frozenset[str]) -> list[str]:
     found = []
     for at, word in enumerate(words):
-        after = (*words[at + 1 :], *hunk.right)[:1]
+        after = words[at + 1 : at + 2] or hunk.right[:1]
         beside = after[0].casefold() if after else ""
         if beside in known.NOT_DENYING or (word.casefold() == "no" and beside == "."):
             continue
@@ -273,7 +277,7 @@ def _told(what: str, out: Collection[str], into: Collection[str]) -> str:
 
 
 def _quoted(words: Collection[str]) -> str:
-    text = clipped(" ".join(words), _SHOWN)
+    text = clipped(" ".join(islice(words, _SHOWN)), _SHOWN)
     return text if not text or text[0].isdigit() else f'"{text}"'
 
 
