@@ -36,6 +36,14 @@ _VIEW = re.compile(
     r" (?:on|auf|sur|en|su|op|no|na) (?P<where>\w+(?: \w+)?)",
     re.IGNORECASE,
 )
+# A line of an embed that is the service's, not the author's.
+INVITATION = re.compile(
+    r"(?:View|See|Ansehen|Voir|Ver|Vedi|Bekijk)(?: this| the original)?(?: post| thread)?"
+    r" (?:on|auf|sur|en|su|op) \w+(?: \w+)?|Post by @\S+|\u266c.*"
+    r"|(?:View|Sieh|Voir|Ver|Visualiz|Dit|Wyświetl|Se|Vis)[^.!?\n]{0,40}\bInstagram\w*"
+    r"(?: an| bekijken)?",
+    re.IGNORECASE,
+)
 _NAME_END = re.compile(r"[.!?\u2026]\s")
 _TITLES = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sen|Rep|Gov|Rev|Sir|Jr|[A-Z])\.\s")
 _WINDOW = 90

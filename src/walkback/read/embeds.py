@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from walkback.read.authorlines import AuthorLine, author_lines, channel_of
+from walkback.read.authorlines import INVITATION, AuthorLine, author_lines, channel_of
 from walkback.read.calendars import Stated, clock_end, stated_date
 from walkback.read.flattened import stripped
 from walkback.read.markup import as_date
@@ -31,11 +31,6 @@ _CLASSES = (
 _KNOWN = word_set(_CLASSES)
 _SILENT = word_set("script style svg noscript template iframe button -comment")
 _BOXES = word_set("p div blockquote section li ul ol header footer article h1 h2 h3 h4 figure")
-_FURNITURE = re.compile(
-    r"(?:View|See|Ansehen|Voir|Ver|Vedi|Bekijk)(?: this| the original)?(?: post| thread)?"
-    r" (?:on|auf|sur|en|su|op) \w+(?: \w+)?|Post by @\S+|\u266c.*|(?:View|Sieh|Voir|Ver|Visualiz|Dit|Wyświetl|Se|Vis)[^.!?\n]{0,40}\bInstagram\w*(?: an| bekijken)?",
-    re.IGNORECASE,
-)
 # Services that a quotation's channel has no name for.
 _ELSEWHERE = re.compile(r"//t\.me/|telegram|truthsocial|threads\.|tiktok|linkedin", re.IGNORECASE)
 _PERMALINK = re.compile(
@@ -43,7 +38,7 @@ _PERMALINK = re.compile(
     r"(?:twitter|x)\.com/(?P<x>\w{1,30})/status(?:es)?/(?P<status>\d+)"
     r"|bsky\.app/profile/(?P<sky>[\w.:-]+)/post/(?P<rkey>\w+)"
     r"|(?:www\.)?(?:facebook|instagram|threads|truthsocial|tiktok)\.(?:com|net)/\S*"
-    r"(?:posts?|permalink|story|/p/|status|video|@)\S*"
+    r"(?:posts?|permalink|story|p/|status|video|@)\S*"
     r"|[\w.-]+/(?P<fedi>@[\w.-]+(?:@[\w.-]+)?)/(?P<toot>\d+)"
     r"|[\w.-]+/users/(?P<user>[\w.-]+)/statuses/(?P<number>\d+))"
 )
@@ -81,6 +76,7 @@ def take_embeds(tree: LexborHTMLParser, *, american: bool) -> list[Found]:
     """
     found: list[Found] = []
     nodes: list[LexborNode] = []
+    wordless: list[LexborNode] = []  # an invitation to look, an author: nothing that was said
     seen: set[int] = set()
     for node in tree.css("blockquote, div.fb-post, div.tweet, figure.tweet")[:_MOST_EMBEDS]:
         if _stands_in(node, seen):
@@ -90,11 +86,20 @@ def take_embeds(tree: LexborHTMLParser, *, american: bool) -> list[Found]:
             seen.add(node.mem_id)
             nodes.append(node)
             found.append(one)
+        elif _is_known(node):
+            wordless.append(node)
     # Only now: writing into a node ends the lives of the nodes in it.
     for number, (node, one) in enumerate(zip(nodes, found, strict=True)):
         words = " ".join(one.paragraphs).replace("&", "&amp;").replace("<", "&lt;")
         node.inner_html = f"<p>{OPEN}{number} {words}{CLOSE}</p>"
+    for node in wordless:
+        links = (address.replace('"', "%22") for address, _ in _inside(node).links)
+        node.inner_html = "".join(f'<a href="{address}"></a>' for address in links)
     return found
+
+
+def _is_known(node: LexborNode) -> bool:
+    return not _KNOWN.isdisjoint((node.attributes.get("class") or "").split())
 
 
 def _stands_in(node: LexborNode, seen: set[int]) -> bool:
@@ -113,7 +118,7 @@ def _embed(node: LexborNode, *, american: bool) -> Found | None:
     if not inside.text.strip() or len(inside.text) > _LONGEST:
         return None
     attributes = node.attributes
-    known = bool(_KNOWN & set((attributes.get("class") or "").split()))
+    known = _is_known(node)
     url = _url(inside, attributes)
     lines = list(author_lines(inside.text, american=american))
     line = lines[-1] if lines and lines[-1].dashed else None
@@ -186,9 +191,9 @@ def _parted(inside: _Inside, line: AuthorLine | None) -> tuple[str, str]:
         words, signature = text[:cut], text[cut:]
     dates = {said for address, said in inside.links if _PERMALINK.match(address) and line is None}
     parts = (part.strip() for part in words.split("\n"))
-    kept = [part for part in parts if not _FURNITURE.fullmatch(part) and part not in dates - {""}]
+    kept = [part for part in parts if not INVITATION.fullmatch(part) and part not in dates - {""}]
     lines = (" ".join(part.split()) for part in signature.split("\n"))
-    signature = " ".join(part for part in lines if part and not _FURNITURE.fullmatch(part))
+    signature = " ".join(part for part in lines if part and not INVITATION.fullmatch(part))
     return "\n".join(kept), signature
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from walkback.model.quotation import Embed
 from walkback.model.reading import Passage
-from walkback.read.authorlines import AuthorLine, author_lines, channel_of
+from walkback.read.authorlines import INVITATION, AuthorLine, author_lines, channel_of
 from walkback.read.calendars import clock_end, stated_date
 
 _MOST = 280
@@ -115,7 +115,8 @@ def _words(
                 start = _earlier(
                     passages[max(0, number - 6) : number + 1], (start, end), floor, most
                 )
-            return stripped(text, start, end)
+            start, end = stripped(text, start, end)
+            return None if INVITATION.fullmatch(text[start:end]) else (start, end)
         if number == 0 or passages[number - 1].end <= floor or not line.dashed:
             return None
         last = passages[number - 1].end
