@@ -267,6 +267,13 @@ def test_hostile_text_takes_linear_time(part):
     assert time.process_time() - began < 8
 
 
+def test_embeds_within_embeds_to_any_depth_are_read_without_harm():
+    deep = '<blockquote class="twitter-tweet">' + "<div>" * 30
+    for words in ("", "Words", "Words " * 3000):
+        body = f"<html><body><p>Before.</p>{deep * 40}{words}</html>"
+        read_article(body.encode(), url=None, content_type="text/html")
+
+
 @given(st.binary(max_size=400), st.sampled_from([None, "text/html", "text/plain", "image/png"]))
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_raise_and_places_always_hold(body, content_type):

@@ -75,31 +75,30 @@ def take_embeds(tree: LexborHTMLParser, *, american: bool) -> list[Found]:
     Embed number n reads ``OPEN n words CLOSE``, see ``PLACE``.
     """
     found: list[Found] = []
-    nodes: list[LexborNode] = []
-    wordless: list[LexborNode] = []  # an invitation to look, an author: nothing that was said
+    inner: list[tuple[LexborNode, str]] = []
     seen: set[int] = set()
     for node in tree.css("blockquote, div.fb-post, div.tweet, figure.tweet")[:_MOST_EMBEDS]:
         if _stands_in(node, seen):
             continue
-        one = _embed(node, american=american)
+        inside = _inside(node)
+        one = _embed(node.attributes, inside, american=american)
         if one is not None:
             seen.add(node.mem_id)
-            nodes.append(node)
+            words = " ".join(one.paragraphs).replace("&", "&amp;").replace("<", "&lt;")
+            inner.append((node, f"<p>{OPEN}{len(found)} {words}{CLOSE}</p>"))
             found.append(one)
-        elif _is_known(node):
-            wordless.append(node)
-    # Only now: writing into a node ends the lives of the nodes in it.
-    for number, (node, one) in enumerate(zip(nodes, found, strict=True)):
-        words = " ".join(one.paragraphs).replace("&", "&amp;").replace("<", "&lt;")
-        node.inner_html = f"<p>{OPEN}{number} {words}{CLOSE}</p>"
-    for node in wordless:
-        links = (address.replace('"', "%22") for address, _ in _inside(node).links)
-        node.inner_html = "".join(f'<a href="{address}"></a>' for address in links)
+        elif _is_known(node.attributes) and len(inside.text) < _LONGEST:
+            # An invitation to look, an author: nothing that was said. Its links tell days.
+            links = (address.replace('"', "%22") for address, _ in inside.links)
+            inner.append((node, "".join(f'<a href="{address}"></a>' for address in links)))
+    # Only now, and the last first: writing into a node ends the lives of the nodes in it.
+    for node, markup in reversed(inner):
+        node.inner_html = markup
     return found
 
 
-def _is_known(node: LexborNode) -> bool:
-    return not _KNOWN.isdisjoint((node.attributes.get("class") or "").split())
+def _is_known(attributes: dict[str, str | None]) -> bool:
+    return not _KNOWN.isdisjoint((attributes.get("class") or "").split())
 
 
 def _stands_in(node: LexborNode, seen: set[int]) -> bool:
@@ -113,12 +112,10 @@ def _stands_in(node: LexborNode, seen: set[int]) -> bool:
     return False
 
 
-def _embed(node: LexborNode, *, american: bool) -> Found | None:
-    inside = _inside(node)
+def _embed(attributes: dict[str, str | None], inside: _Inside, *, american: bool) -> Found | None:
     if not inside.text.strip() or len(inside.text) > _LONGEST:
         return None
-    attributes = node.attributes
-    known = _is_known(node)
+    known = _is_known(attributes)
     url = _url(inside, attributes)
     lines = list(author_lines(inside.text, american=american))
     line = lines[-1] if lines and lines[-1].dashed else None
