@@ -49,7 +49,7 @@ from walkback.model.look import Control, Observation
 from walkback.model.reading import Reading
 from walkback.model.verdict import EventKind, Policy, Standing, State, Verdict
 
-WEEKS = {"the table's own": 20_000, "looks alone": 4_000}
+WEEKS = {"the table's own": 20_000, "looks alone": 2_000}
 PROCESSES = 2
 WEEK = 7 * 24 * 60  # minutes
 DAY = 24 * 60

@@ -3,6 +3,7 @@
 import pytest
 
 from walkback.judge import Sight, sight
+from walkback.judge.sight import weigh
 
 # name, a look, what it saw
 ROWS = [
@@ -10,6 +11,20 @@ ROWS = [
         "404, and the sibling has quite other words now, too",
         lambda w: w.gone(1, controls=(w.sibling(own=0.1), w.random())),
         Sight.UNCLEAR,
+    ),
+    (
+        "led to the error page, as all other statements, while other pages stand: it may be all",
+        lambda w: w.stranger(
+            1,
+            (
+                w.fellow(final="https://ada.example/oops"),
+                w.link(),
+                w.link(),
+                w.random(200, final="https://ada.example/oops"),
+            ),
+            final_url="https://ada.example/oops",
+        ),
+        Sight.ABSENT_SOFT,
     ),
     (
         "few other words from what stands before the site",
@@ -81,3 +96,10 @@ ROWS = [
 @pytest.mark.parametrize(("make", "expected"), [row[1:] for row in ROWS], ids=[r[0] for r in ROWS])
 def test_a_look_sees(web, make, expected):
     assert sight(make(web), web.standing()) is expected
+
+
+def test_led_to_the_error_page_with_all_others_wants_for_those(web):
+    oops = {"final": "https://ada.example/oops"}
+    controls = (web.fellow(**oops), web.link(), web.link(), web.random(200, **oops))
+    look = web.stranger(1, controls, final_url=oops["final"])
+    assert "together" in weigh(look, web.standing()).lacks

@@ -31,6 +31,9 @@ class Host(StrEnum):
     SAME_EVERYWHERE = "same-everywhere"  # its live pages answered the very page we got
 
 
+_FELL = {Host.FAILED, Host.CHANGED, Host.SAME_EVERYWHERE}
+
+
 def random_path(obs: Observation) -> Control | None:
     """What the host says to a page that never existed, where that was found out."""
     answered = {OutcomeKind.GONE, OutcomeKind.RECEIVED}
@@ -90,8 +93,7 @@ def fallen(obs: Observation) -> bool:
     beside = _statements(obs)
     beside += [c for c in obs.controls if c.kind == "link" and places.beside(c.url, obs.url)]
     states = [_answer(obs, control) for control in beside]
-    gone = any(control.outcome is OutcomeKind.GONE for control in beside)
-    return Host.LIVE not in states and (gone or Host.CHANGED in states)
+    return Host.LIVE not in states and not _FELL.isdisjoint(states)
 
 
 def uneven(obs: Observation) -> bool:
