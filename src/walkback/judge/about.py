@@ -85,7 +85,7 @@ _COMMON = _word_set(
     """
 )
 _NAMED = "it is the act that is named"
-_ENOUGH = 2.0
+_ENOUGH = 1.7
 _AHEAD = 0.6
 
 
@@ -220,7 +220,8 @@ def _dated(act: Act, later: Later, one: Earlier) -> _Sign | None:
             return _Sign(3.0 if referred else 2.0, f"it names the day: {day.words}", own=True)
         if referred and day.first - timedelta(1) <= said <= day.last + timedelta(1):
             return _Sign(1.2, f"it names a day next to it: {day.words}")
-    return _Sign(-1.5, "it names another day") if referred else None
+    other = any(day.first < written for day in referred)  # "today" may be the day of the act
+    return _Sign(-1.5, "it names another day") if other else None
 
 
 def _shared(act: Act, later: Later, one: Earlier, rare: dict[str, float]) -> _Sign | None:

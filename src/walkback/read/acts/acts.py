@@ -78,8 +78,9 @@ def _of_text(spoken: Voice) -> Iterator[Found]:
         if language != "en":
             yield from tongue_acts(sentence, spoken, language)
         named = _speaks(before)
+        prior = frozenset(before[-1].words) if before else frozenset()
         shown = spoken.text[named.start : named.end] if named else ""
-        ground = Ground(sentence, sentence.words, spoken, named is not None, shown)
+        ground = Ground(sentence, sentence.words, spoken, named is not None, prior, shown)
         for family in (speech_acts, apologies, admissions, meanings):
             yield from family(ground)
         before = (*before[-2:], sentence)

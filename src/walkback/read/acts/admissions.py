@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from walkback.model.verdict import Confidence
 from walkback.read.acts import lexicon
-from walkback.read.acts.amends import disregard, for_read, should, treated
+from walkback.read.acts.amends import correction_to, disregard, for_read, should, treated
 from walkback.read.acts.found import Found
 from walkback.read.acts.grammar import verb
 from walkback.read.acts.ground import Ground, Verb
@@ -283,6 +283,7 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Ground, int], Found | None]], ...]
     (frozenset({"disregard", "ignore", "scratch", "scrap", "forget"}), disregard),
     (frozenset({"withdrawn", "retracted"}), treated),
     (frozenset({"read"}), for_read),
+    (frozenset({"correction"}), correction_to),
     (frozenset({"case", "so"}), _not_the_case),
     (frozenset({"not"}), _not_true),
     (frozenset({"straight"}), _straight),

@@ -13,6 +13,11 @@ from walkback.read.acts.voices import BLOT
 from walkback.read.acts.whole import corrected, disowned, whole
 
 _NUMBER = re.compile(r"[\u00a3$\u20ac]?\d[\d.,:]*%?")
+_WANTING = lexicon.word_set(
+    """
+    will no not never demand demands want wants asked asks should must if unless his her their your
+    """
+)
 _TREATING = frozenset({"treat", "consider", "regard"})
 
 
@@ -119,3 +124,13 @@ def for_read(ground: Ground, place: int) -> Found | None:
     left = ground.words[max(0, place - 4) : place]
     quoted = BLOT in left and ground.word(place + 1) == BLOT and "for" in left
     return corrected(ground, "should-read", "the words say how it should read") if quoted else None
+
+
+def correction_to(ground: Ground, place: int) -> Found | None:
+    """Finds "please note a correction to my statement"."""
+    left = set(ground.words[:place])
+    if ground.word(place + 1) not in {"to", "of", "on"} or left & _WANTING:
+        return None
+    what = thing(ground, place + 2)
+    ours = what.kind == "own" and what.mine
+    return corrected(ground, "correction-to", "the words give a correction") if ours else None

@@ -15,6 +15,18 @@ _DEEDS = lexicon.word_set(
     wrongs judgement judgment hurt harm offence offense pain distress upset
     """
 )
+_UPSET_PLANS = lexicon.word_set(
+    """
+    close closed closes cancelled canceled postponed delayed delay suspended disrupted disruption
+    unavailable rescheduled overrun
+    """
+)
+_STRANDED = lexicon.word_set(
+    """
+    could unable missed had have wait waited waiting queue queued came turned stranded tickets
+    delayed cold expected hoped planned wanted tried travelled traveled booked paid
+    """
+)
 _CUT = lexicon.word_set(
     """
     of to in on at from with by that which who caused and or , because as about regarding over
@@ -58,6 +70,9 @@ def what_for(ground: Ground, at: int) -> bool:
         return False
     place = next((n for n, word in enumerate(after) if word in {"for", "about", "over"}), None)
     if place is None:
+        around = ground.prior | set(words)
+        if around & _UPSET_PLANS and not ground.speech_before and not lexicon.OWN & set(after):
+            return False
         return not ({"late", "advance"} & set(after)) and _wronged(after)
     return _deed(ground, at + place + 1, last)
 
@@ -67,6 +82,8 @@ def _wronged(after: tuple[str, ...]) -> bool:
     if "who" not in after:
         return True
     rest = set(after[after.index("who") + 1 :])
+    if not rest & _STRANDED:
+        return True
     return bool(rest & (_HURT | _WRONGED | {"i", "we", "my", "our"}))
 
 

@@ -22,6 +22,7 @@ class Ground:
     words: tuple[str, ...]
     voice: Voice
     speech_before: bool = False
+    prior: frozenset[str] = frozenset()  # the words of the sentence just before
     before: str = ""  # the sentence in which they were named
 
     def speaks(self, place: int) -> bool:

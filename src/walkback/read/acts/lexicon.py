@@ -84,7 +84,7 @@ SPEECH = word_set(
     wording formulation write-up posts' communication communique communiqué bulletin
     stories reporting briefings chart table map screenshot reel podcast broadcast advert ad
     factsheet document misstatement misstatements exaggeration hyperbole position view views
-    opinion opinions assumption conclusion conclusions accusation's reading
+    opinion opinions assumption conclusion conclusions
     """
 )
 # What is put on a page or an account and can be taken off it.
@@ -168,6 +168,7 @@ FACTUAL = word_set("wrong incorrect inaccurate mistaken untrue false misleading 
 MISSAID = word_set(
     """
     misspoke misspoken misstated mistyped misread misquoted miscalculated misremembered misled
+    overstated understated exaggerated
     misnamed misidentified misattributed misreported miscounted misheard misrepresented
     """
 )

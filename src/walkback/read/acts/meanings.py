@@ -67,7 +67,7 @@ def _reaffirmed(ground: Ground, cue: str, **more: object) -> Found:
     return whole(ground, EventKind.REAFFIRMED, cue, "the words hold to a statement", **more)
 
 
-def _meant(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each sense has its way out
+def _meant(ground: Ground, place: int) -> Found | None:  # noqa: C901, PLR0911 - each sense has its way out
     words, stands = ground.words, verb(ground, place)
     after = words[place + 1 : place + 9]
     if stands.subject == "speech" and stands.passive:
@@ -103,6 +103,8 @@ def _meant(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
     if word == "meant" and "not" in after[:4] and "," in after[:3] and "what" not in words[:place]:
         why = "the words say what was meant in its place"
         return whole(ground, EventKind.CORRECTED, "meant-instead", why)
+    if "when" in words[: stands.start] and lexicon.SAID & set(words[: stands.start]):
+        return _clarified(ground, "meant")
     led = "what" in words[max(0, stands.start - 2) : place] or "by" in words[: stands.start]
     to_say = after[:2] in {("to", "say"), ("to", "write"), ("to", "refer")}
     if to_say and "not" not in words[place:]:

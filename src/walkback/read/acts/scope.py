@@ -3,6 +3,7 @@
 from walkback.read.acts import lexicon
 from walkback.read.acts.ground import HARD, Ground, Verb, adverb
 
+_OWN_SAYING = frozenset({"say", "saying", "think", "told", "like", "tell", "want", "wish"})
 _EMBEDDERS = lexicon.word_set(
     """
     until till before than lest though whenever whether why how
@@ -76,9 +77,7 @@ def _own_before(ground: Ground, place: int) -> bool:
         return False  # "I am told that I should"
     word = ground.words[place]
     mine = bool({"i", "we", "me"} & set(left)) and not {"not", "never", "nobody"} & set(left)
-    return mine and (
-        word in lexicon.AVOWING or word in {"say", "saying", "think", "told", "like", "tell"}
-    )
+    return mine and (word in lexicon.AVOWING or word in _OWN_SAYING)
 
 
 def conditional(ground: Ground, head: int, found: Verb) -> bool:

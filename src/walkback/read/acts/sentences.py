@@ -116,6 +116,8 @@ def _abbreviates(text: str, begin: int, found: re.Match[str]) -> bool:
 
 def _tokens(text: str, begin: int, end: int) -> Iterator[Token]:
     for found in _TOKEN.finditer(text, begin, end):
+        if found[0] == ".":
+            continue  # of an abbreviation: "Dr. Varga"
         yield from _split(found[0], found.start(), found.end())
 
 
