@@ -229,7 +229,7 @@ def _name(hunk: Hunk, page: Page) -> Meaning | None:
         return None
     if not (out and into) and len(_letters((*hunk.out.words, *hunk.into.words))) > len(out + into):
         return None
-    spelt = len(out) == len(into) == 1 and OSA.distance(out[0], into[0]) <= _SLIP
+    spelt = len(out) == len(into) == 1 and _apart(out[0], into[0]) <= _SLIP
     what = "a name is spelt otherwise" if spelt else "a name"
     return Meaning(Sort.NAME, Rank.FACT, _told(what, out, into))
 
@@ -253,9 +253,14 @@ def _slip(hunk: Hunk, page: Page) -> Meaning | None:
         return Meaning(Sort.WORDING, Rank.SLIP, f"written otherwise: {_became(hunk)}")
     if len(out) != 1 or len(into) != 1 or min(len(out[0]), len(into[0])) < 3:
         return None
-    if OSA.distance(out[0].casefold(), into[0].casefold()) > min(_SLIP, len(out[0]) // 3):
+    if _apart(out[0].casefold(), into[0].casefold()) > min(_SLIP, len(out[0]) // 3):
         return None
     return Meaning(Sort.WORDING, Rank.SLIP, f"a few letters: {_became(hunk)}")
+
+
+def _apart(one: str, other: str) -> int:
+    """Letters that differ, counted to ``_SLIP`` and one; what is no word of a language is cut."""
+    return OSA.distance(one[:_LONG], other[:_LONG], score_cutoff=_SLIP)
 
 
 def _letters(words: tuple[str, ...]) -> list[str]:
