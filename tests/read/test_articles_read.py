@@ -260,11 +260,11 @@ def test_the_id_of_a_post_tells_its_day_and_an_invented_one_tells_none():
     ],
 )
 def test_hostile_text_takes_linear_time(part):
-    body = part * (100_000 // len(part))
+    body = part * (400_000 // len(part))
     began = time.process_time()
     text_article(body)
     read_article(body.encode(), url=None, content_type="text/html")
-    assert time.process_time() - began < 3
+    assert time.process_time() - began < 8
 
 
 def test_embeds_within_embeds_to_any_depth_are_read_without_harm():

@@ -102,10 +102,7 @@ def _end_edge(text: str, one: Segment, paragraph: Paragraph, last: int) -> str:
 
 def candidates(known: Scene, where: Place, before: Before | None) -> list[Candidate]:
     """Who might be speaking, nearest paragraphs only, and the last speaker."""
-    paragraph = where.paragraph
-    cut = bisect_left(paragraph.firsts, where.first)
-    own = paragraph.mentions
-    found = [Candidate(one, 0, paragraph) for one in own[max(0, cut - _BEFORE) : cut + _AFTER]]
+    found = beside(where)
     for away, most in ((-1, _EARLIER), (-2, 4)):
         if where.number + away >= 0:
             other = known.paragraph(where.number + away)
@@ -119,6 +116,14 @@ def candidates(known: Scene, where: Place, before: Before | None) -> list[Candid
         away = max(-9, before.number - where.number)
         found.append(Candidate(last, away, known.paragraph(before.number)))
     return found
+
+
+def beside(where: Place) -> list[Candidate]:
+    """The mentions of the segment's own paragraph, the nearest ones."""
+    paragraph = where.paragraph
+    cut = bisect_left(paragraph.firsts, where.first)
+    near = paragraph.mentions[max(0, cut - _BEFORE) : cut + _AFTER]
+    return [Candidate(one, 0, paragraph) for one in near]
 
 
 def nobody_clues(where: Place, before: Before | None) -> list[str]:
@@ -157,6 +162,7 @@ def clues(where: Place, one: Candidate, rank: int, before: Before | None) -> lis
     kind = _kind(mention)
     link = _link(paragraph, mention)
     same = _same(mention, before)
+    order, under = _inside(paragraph, mention)
     found = [
         f"s={spot}|{edges}",
         f"s={spot}|{edges[:1]}{edges[-1:]}",
@@ -178,6 +184,9 @@ def clues(where: Place, one: Candidate, rank: int, before: Before | None) -> lis
         f"p={path}|{kind}|{link[:1]}",
         f"c={min(cues, 3)}|{spot}|{edges[-2:]}",
         f"c={min(cues, 3)}|{min(rank, 3)}|{side}",
+        f"o={order}|{spot}|{edges[:1]}",
+        f"u={under}|{spot}|{link}",
+        f"u={under}|{order}|{kind}|{side}{steps}",
         f"z={same}|{spot}",
         f"z={same}|{edges}|{_since(where, before)}",
         f"z={same}|{link}|{_since(where, before)}",
@@ -249,7 +258,7 @@ def _kind(mention: Mention) -> str:
     if mention.kind == "name":
         return "N2" if " " in mention.core or "\u00a0" in mention.core else "N1"
     if mention.kind == "described":
-        return "dR" if lexicon.part(mention.head, mention.head) == "R" else "dw"
+        return "dR" if mention.head in lexicon.ROLES else "dw"
     return mention.kind
 
 
@@ -273,6 +282,13 @@ def _link(paragraph: Paragraph, mention: Mention) -> str:
             skipped = "o"
         at += 1
     return "-" if at >= stop or not quoted[at] else f"q{skipped}"
+
+
+def _inside(paragraph: Paragraph, mention: Mention) -> tuple[int, int]:
+    """How many mentions, and how many verbs of saying, stand before one in its sentence."""
+    first = bisect_left(paragraph.sentences, paragraph.sentences[mention.first])
+    order = bisect_left(paragraph.firsts, mention.first) - bisect_left(paragraph.firsts, first)
+    return min(3, order), min(2, paragraph.cues[mention.first] - paragraph.cues[first])
 
 
 def _same(mention: Mention, before: Before | None) -> str:
@@ -304,8 +320,10 @@ def tied(where: Place, one: Candidate) -> bool:
     """Whether a verb of saying ties a candidate to the quotation within one sentence."""
     if one.away:
         return False
-    _, _, steps, _ = _way(where, one)
-    return steps == 0 and _link(one.paragraph, one.mention)[:1] in "<>"
+    side, _, steps, _ = _way(where, one)
+    link = _link(one.paragraph, one.mention)
+    # Before the quotation a speaker comes before the verb; "called the plan" has an object there.
+    return steps == 0 and (link[:1] == ">" or link == "<A" or (side == "A" and link[:1] == "<"))
 
 
 def carried(where: Place, one: Candidate) -> bool:

@@ -1,7 +1,14 @@
 """Embedded posts as quotations of their owners."""
 
+import re
+
 from walkback.model.quotation import Article, Attribution, Embed, Quotation, QuotationKind
 
+# What follows the owner in an author line: the handle in brackets, and a date.
+_LINE_END = re.compile(
+    r"\s?\(?(?:@[\w.@-]{1,80})?\)?[ ,\u00b7\u2014\u2013-]{0,3}"
+    r"(?:\w{3,10}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,10}\.? \d{4})?"
+)
 _NEAR = 200  # characters around a post in which its owner's name or handle is looked for
 
 
@@ -14,6 +21,21 @@ def post_quotations(article: Article) -> tuple[Quotation, ...]:
             continue
         words = article.text[span[0] : span[1]]
         found.append(Quotation(words, *span, QuotationKind.POST, _owner(article.text, one, span)))
+    return tuple(found)
+
+
+def hidden(article: Article, posts: tuple[Quotation, ...]) -> tuple[tuple[int, int], ...]:
+    """The spans of posts with their author lines: nobody who speaks in the article's own words
+    stands there.
+    """
+    found = []
+    for one in posts:
+        end = one.end
+        if one.speaker is not None and one.speaker.start >= one.end:
+            end = one.speaker.end
+            rest = _LINE_END.match(article.text, end)
+            end = rest.end() if rest else end
+        found.append((one.start, end))
     return tuple(found)
 
 

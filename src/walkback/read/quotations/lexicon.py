@@ -2,8 +2,8 @@
 """The closed classes of words that tell who speaks: verbs of saying, pronouns, roles, stops.
 
 Lists, not patterns, so that each entry can be argued about on its own. All in lower case. The
-verbs stand in the languages we try (en, de, fr, es, it, nl, pt); what a verb is called does not
-matter to the clues that were learnt, only that it is one, so they carry over.
+clues that were learnt from English ask whether a word is a verb of saying more than which it is,
+so they carry over to the other languages listed.
 """
 
 from walkback.read.phrases import word_set
@@ -46,68 +46,81 @@ SAYING = word_set(
     shot tout touted underline underlined underscore voice voiced signal signalled signaled
     cry cried laughed sighed sigh smiled nodded muttered murmured fired interject interjected
     interjecting tells answered put puts believe believes believed
-    sagte sagt sagten sagen gesagt erklärte erklärt erklärten betonte betont schrieb schreibt
-    twitterte teilte mitteilte fügte fragte meinte meint kritisierte kritisiert forderte fordert
-    warnte warnt bezeichnete nannte nennt antwortete äußerte bestätigte berichtete berichtet
-    versicherte behauptete ergänzte hieß heißt zitierte
-    dit disait déclare déclaré déclarait affirme affirmé affirmait explique expliqué expliquait
-    estime estimé estimait écrit écrivait ajoute ajouté ajoutait assure assuré précise précisé
-    souligne souligné indique indiqué annonce annoncé répond répondu demande demandé insiste
-    insisté rappelle rappelé regrette dénonce dénoncé tweeté raconte raconté confie confié lance
-    lancé martèle commente conclut poursuit reconnaît reconnu
-    dijo dice dicho decía afirmó afirma afirmado declaró declara declarado explicó explica
-    explicado aseguró asegura asegurado señaló señala indicó indica escribió escribe añadió añade
-    agregó agrega sostuvo sostiene subrayó manifestó expresó anunció anuncia respondió preguntó
-    advirtió comentó insistió destacó recordó apuntó tuiteó
-    detto disse dice dichiarato ha affermato afferma spiegato spiega scritto scrive aggiunto
-    aggiunge sostenuto sostiene sottolineato commentato risposto
-    zei zegt gezegd verklaarde schreef schrijft voegde vertelde vertelt meldde meldt benadrukte
-    liet vroeg antwoordde vindt aldus
-    disse diz afirmou afirma declarou explicou escreveu acrescentou respondeu
     """
-) - {"ha", "sum", "put", "rule"}
-# Verbs of saying that most often do something else: weaker evidence.
-ACCORDING = word_set("according selon laut zufolge según secondo volgens segundo aldus per")
+) - {"sum", "put", "rule"}
+ACCORDING = word_set(
+    """
+    according selon laut zufolge según secondo volgens segundo aldus per według enligt
+    """
+)
 AUXILIARIES = word_set(
     """
     is are was were be been being am has have had having do does did done will would shall should
     can could may might must 'd 'll 're 've 'm ’d ’ll ’re ’ve ’m let gets got get goes went go
     came come comes made make makes making took take takes gave give gives giving began wants
-    want wanted became become seems seem seemed hat haben hatte ist war sind wird würde wurde a
-    ont est sont était fue es son ha han era è sono
+    want wanted became become seems seem seemed
     """
-) - {"a", "es", "son"}
+)
 PRONOUNS = word_set(
     """
     he she they it i we you who him them me us
-    er ihr wir il elle ils elles on él ella ellos ellas lui lei loro hij zij ze ele ela
-    which that whom one
     """
-) - {"ihr", "on", "one", "that", "you"}
+) - {"one", "that", "you"}
 MALE = word_set(
-    "he him his himself er il él lui hij ele mr sir lord mr. brother father son herr señor"
+    """
+    he him his himself er il él lui hij ele mr sir lord mr. brother father son herr señor monsieur
+    spokesman chairman congressman businessman king prince actor husband man boy gentleman priest
+    monk abbot duke count baron sprecher präsident kanzler
+    """
 )
 FEMALE = word_set(
-    "she her hers herself elle ella lei zij ela mrs ms miss dame lady baroness sister mother frau"
+    """
+    she her hers herself elle ella lei zij ela mrs ms miss dame lady baroness sister mother frau
+    madame mme señora spokeswoman chairwoman congresswoman businesswoman queen princess actress
+    wife woman girl nun abbess duchess countess sprecherin ministerin präsidentin kanzlerin
+    """
+)
+# Given names that tell, as a hint for pronouns alone; the commonest of the languages we try.
+MALE_NAMES = word_set(
+    """
+    james john robert michael william david richard joseph thomas charles christopher daniel
+    matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george edward ronald
+    timothy jason jeffrey jacob gary nicholas eric stephen jonathan larry justin scott brandon
+    benjamin samuel gregory frank patrick raymond jack dennis jerry tom tim jim joe bob bill mike
+    dave steve dan ben sam nick chris matt tony ted fred harry henry oliver simon peter philip ian
+    neil graham colin keith barry roger alan nigel martin adam jeremy boris keir gordon hans klaus
+    jürgen wolfgang stefan karl heinrich friedrich uwe jean pierre michel philippe jacques
+    françois antoine luc marco giuseppe giovanni luca matteo antonio carlos josé juan luis miguel
+    javier pedro diego pablo jan piet kees willem lars erik anders bjorn sven mohammed muhammad
+    ahmed ali omar hassan ibrahim imran vladimir ivan sergei dmitry klaas jonas lukas felix tobias
+    bastien gideon conrad ambrose bogdan piotr
+    """
+)
+FEMALE_NAMES = word_set(
+    """
+    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty
+    margaret sandra ashley kimberly emily donna michelle carol amanda melissa deborah stephanie
+    rebecca laura helen sharon cynthia kathleen amy angela shirley anna brenda pamela emma nicole
+    samantha katherine christine debra rachel carolyn janet catherine maria heather diane ruth
+    julie joyce virginia victoria kelly christina joan evelyn lauren judith hillary megan alice
+    jane kate anne ann claire lucy charlotte sophie olivia grace theresa nicola fiona gillian
+    hannah chloe ursula angela sabine monika petra heike katrin ingrid marie isabelle nathalie
+    sylvie brigitte élodie giulia francesca chiara elena carmen pilar lucía ana isabel rosa marta
+    anja saskia astrid karin fatima aisha leila olga tatiana svetlana natalia yulia renate
+    henriette imogen ines una celia halina elsa estelle oona honor
+    """
 )
 DETERMINERS = word_set(
     """
-    the a an this that these those his her its their my our your another one some many several two
+    the a an this these those his her its their my our your another one some many several two
     three four five six seven eight nine ten both other others few most all each every no any
-    der die das ein eine einer den dem des le la les un une des l’ el los las una uno il lo gli i
-    het een de o os as um uma
     """
-) - {"i", "all", "as"}
+) - {"all"}
 PREPOSITIONS = word_set(
     """
     of in on at by for with from to into onto over under about after before during between among
     against through without within upon toward towards across behind beyond near off out up down
     as like since until till despite amid via per than around along above below
-    von im in am an auf bei mit nach vor über zu zum zur für aus durch um gegen unter
-    dans sur avec pour par au aux du en chez depuis sous vers entre
-    con por para del al sobre desde hasta
-    nel nella sul sulla di dal dalla alla
-    op met voor naar uit
     """
 )
 CONJUNCTIONS = word_set(
@@ -117,7 +130,6 @@ CONJUNCTIONS = word_set(
     meanwhile however moreover instead later earlier ago now today yesterday tonight tomorrow
     again once perhaps maybe indeed thus therefore nevertheless nonetheless finally both either
     neither more less much such same
-    und oder aber dass wenn weil als ob auch et ou mais que qui si y o pero e ma che en maar dat
     """
 )
 TIMES = word_set(
@@ -125,8 +137,6 @@ TIMES = word_set(
     monday tuesday wednesday thursday friday saturday sunday january february march april june
     july august september october november december jan feb mar apr jun jul aug sept sep oct nov
     dec mon tue tues wed thu thurs fri sat sun morning afternoon evening night week month year
-    montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi
-    samedi dimanche lunes martes miércoles jueves viernes sábado domingo
     """
 )
 TITLES = word_set(
@@ -169,9 +179,14 @@ ROLES = word_set(
     coach player person people one others some many couple crowd audience fan fans customer
     customers worker workers employee employees family families parents parent historian scholar
     theorist philosopher diplomat ambassador envoy counsel investigator investigators detective
-    sprecher sprecherin minister ministerin präsident präsidentin kanzler kanzlerin behörde polizei
-    porte-parole ministre président présidente maire député portavoz ministro ministra presidente
-    alcalde woordvoerder premier ex-minister
+    """
+)
+# Written and spoken things of which one says that they say.
+WRITTEN = word_set(
+    """
+    statement letter email e-mail memo post tweet message article column book memoir blog
+    editorial essay speech remarks interview response reply testimony filing note website page
+    brief erklärung brief beitrag déclaration lettre communiqué comunicado carta
     """
 )
 ADVERBS = word_set(
@@ -187,18 +202,95 @@ ABBREVIATIONS = word_set(
 )
 
 
-def part(text: str, low: str) -> str:
+# The same classes in de, fr, es, it, nl, pt, pl, sv: they count where an article is not in
+# English, for many are English words too ("die", "war", "met", "son").
+FOREIGN = {
+    "V": word_set(
+        """
+        sagte sagt sagten sagen gesagt erklärte erklärt erklärten betonte betont schrieb
+        schreibt twitterte teilte mitteilte fügte fragte meinte meint kritisierte kritisiert
+        forderte fordert warnte warnt bezeichnete nannte nennt antwortete äußerte bestätigte
+        berichtete berichtet versicherte behauptete ergänzte hieß heißt zitierte dit disait
+        déclare déclaré déclarait affirme affirmé affirmait explique expliqué expliquait estime
+        estimé estimait écrit écrivait ajoute ajouté ajoutait assure assuré précise précisé
+        souligne souligné indique indiqué annonce annoncé répond répondu demande demandé insiste
+        insisté rappelle rappelé regrette dénonce dénoncé tweeté raconte raconté confie confié
+        lance lancé martèle commente conclut poursuit reconnaît reconnu dijo dice dicho decía
+        afirmó afirma afirmado declaró declara declarado explicó explica explicado aseguró
+        asegura asegurado señaló señala indicó indica escribió escribe añadió añade agregó
+        agrega sostuvo sostiene subrayó manifestó expresó anunció anuncia respondió preguntó
+        advirtió comentó insistió destacó recordó apuntó tuiteó detto disse dichiarato affermato
+        afferma spiegato spiega scritto scrive aggiunto aggiunge sostenuto sottolineato
+        commentato risposto zei zegt gezegd verklaarde schreef schrijft voegde vertelde vertelt
+        meldde meldt benadrukte liet vroeg antwoordde vindt aldus diz afirmou declarou explicou
+        escreveu acrescentou respondeu powiedział powiedziała dodał dodała napisał napisała
+        oświadczył oświadczyła stwierdził stwierdziła przyznał mówi mówił säger sade skrev
+        uppgav tillade siger sagde skriver
+        """
+    ),
+    "X": word_set(
+        """
+        hat haben hatte ist war sind wird würde wurde a ont est sont était fue es son ha han era
+        è sono
+        """
+    ),
+    "P": word_set(
+        """
+        er wir il elle ils elles on él ella ellos ellas lui lei loro hij zij ele ela which that
+        whom one ona han hon
+        """
+    ),
+    "D": word_set(
+        """
+        o os as
+        der die das ein eine einer den dem des le la les un une l’ el los las una uno il lo gli
+        het een de um uma
+        """
+    ),
+    "I": word_set(
+        """
+        von im in am an auf bei mit nach vor über zu zum zur für aus durch um gegen unter dans
+        sur avec pour par au aux du en chez depuis sous vers entre con por para del al sobre
+        desde hasta nel nella sul sulla di dal dalla alla op met voor naar uit
+        """
+    ),
+    "C": word_set(
+        """
+        und oder aber dass wenn weil als ob auch et ou mais que qui pero che en maar dat
+        """
+    ),
+    "T": word_set(
+        """
+        montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi
+        vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo
+        """
+    ),
+    "R": word_set(
+        """
+        sprecher sprecherin minister ministerin präsident präsidentin kanzler kanzlerin behörde
+        polizei porte-parole ministre président présidente maire député portavoz ministro
+        ministra presidente alcalde woordvoerder premier ex-minister abgeordnete abgeordneter
+        reeder bürgermeister bürgermeisterin dyrektor dyrektorka rzecznik prezydent burmistrz
+        """
+    ),
+}
+
+
+EVERY_ROLE = ROLES | FOREIGN["R"]
+
+
+def part(text: str, low: str, table: dict[str, str]) -> str:
     """The part a token can play, as one letter.
 
     ``.`` end of a sentence, ``,`` other punctuation, ``s`` possessive, ``P`` pronoun,
     ``V`` verb of saying, ``X`` other closed verbs, ``D`` determiner, ``I`` preposition,
     ``C`` conjunction and adverb, ``T`` time, ``A`` "according", ``H`` handle, ``N`` capitalised,
-    ``R`` role, ``0`` number, ``w`` any other word.
+    ``R`` role, ``0`` number, ``w`` any other word. ``table``: ``ENGLISH``, or ``ANY`` elsewhere.
     """
     first = text[0]
     if not (first.isalnum() or first == "@"):
         return _mark_part(first, low)
-    found = "N" if text in _CAPITALS else _PART_OF.get(low)
+    found = "N" if text in _CAPITALS else table.get(low)
     # "May" and "Will" within a sentence are names; "He", "The" and "Monday" are what they are.
     if found is not None and not (found in "VXR" and first.isupper()):
         return found
@@ -222,17 +314,27 @@ def _mark_part(first: str, low: str) -> str:
 _CAPITALS = frozenset(("US", "UN", "IT", "WHO", "NO", "OR"))  # bodies and states, not small words
 NOUNS_TOO = ROLES & SAYING  # "the report" and "they report"
 _NOT_ADVERBS = word_set("family ally rally friendly elderly early daily weekly monthly supply only")
-# Later lists win: "that" is a conjunction before it is anything else.
-_PART_OF: dict[str, str] = {}
-for _letter, _words in (
-    ("R", ROLES),
-    ("V", SAYING),
-    ("X", AUXILIARIES),
-    ("I", PREPOSITIONS),
-    ("C", CONJUNCTIONS | ADVERBS),
-    ("D", DETERMINERS),
-    ("T", TIMES),
-    ("A", ACCORDING),
-    ("P", PRONOUNS),
-):
-    _PART_OF.update(dict.fromkeys(_words, _letter))
+
+
+def _table(*, foreign: bool) -> dict[str, str]:
+    """The letter of each word. Later lists win: "that" is a conjunction before anything else."""
+    found: dict[str, str] = {}
+    for letter, own in (
+        ("R", ROLES),
+        ("V", SAYING),
+        ("X", AUXILIARIES),
+        ("I", PREPOSITIONS),
+        ("C", CONJUNCTIONS | ADVERBS),
+        ("D", DETERMINERS),
+        ("T", TIMES),
+        ("A", ACCORDING),
+        ("P", PRONOUNS),
+    ):
+        found.update(dict.fromkeys(own, letter))
+        if foreign:
+            found.update(dict.fromkeys(FOREIGN.get(letter, ()), letter))
+    return found
+
+
+ENGLISH = _table(foreign=False)
+ANY = _table(foreign=True)

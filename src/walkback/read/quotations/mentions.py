@@ -9,6 +9,7 @@ is somebody or something, and the model weighs the clues. Names keep what stands
 from dataclasses import dataclass
 
 from walkback.read.phrases import word_set
+from walkback.read.quotations import lexicon
 from walkback.read.quotations.prose import Words
 
 # Joining words inside a name: "Ursula von der Leyen", "University of Leeds", "Ministry of Justice".
@@ -27,7 +28,7 @@ class Mention:
     """Words that may name a speaker; ``first``, ``last`` are token indices (``last`` after it).
 
     ``kind``: ``name``, ``pronoun``, ``described``, ``handle``. ``core``: the name without what
-    stands before it, or the words as they are. ``head`` is the last word, lower case.
+    stands before it, or the words as they are. ``head``, ``lead``: last and first word, lower case.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Mention:
     kind: str
     core: str
     head: str
+    lead: str
 
 
 def mentions(text: str, tokens: Words, quoted: list[bool]) -> list[Mention]:
@@ -101,9 +103,7 @@ def _noun_follows(tokens: Words, at: int) -> bool:
     campaign spokesman", "Obama administration official".
     """
     after = at + 1
-    if tokens.lows[at].endswith(("ed", "ing")):
-        return False
-    return after < len(tokens.parts) and tokens.parts[after] in "RN"
+    return after < len(tokens.parts) and tokens.parts[after] == "R"
 
 
 def _joins(tokens: Words, at: int) -> bool:
@@ -154,10 +154,11 @@ def _phrase(text: str, tokens: Words, first: int, last: int) -> list[Mention]:
 def _mention(text: str, tokens: Words, first: int, last: int, kind: str) -> Mention:
     start, end = tokens.starts[first], tokens.ends[last - 1]
     core_first = _core(tokens, first, last)
+    role = last - first == 1 and tokens.lows[first] in lexicon.EVERY_ROLE  # "Police said"
     if not kind:
-        kind = "name" if core_first < last else "described"
+        kind = "name" if core_first < last and not role else "described"
     core = text[tokens.starts[core_first] : end] if kind == "name" else text[start:end]
-    return Mention(start, end, first, last, kind, core, tokens.lows[last - 1])
+    return Mention(start, end, first, last, kind, core, tokens.lows[last - 1], tokens.lows[first])
 
 
 def _core(tokens: Words, first: int, last: int) -> int:

@@ -2,214 +2,265 @@
 
 A short mention goes to the one person of the article whose name it can be short for. Where two
 can be meant and nothing tells them apart, the mention keeps its own words: two people are never
-merged.
+merged. A pronoun goes to the nearest fitting subject before it.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
+from walkback.model.names import Name, Sameness, compare_names, parse_name
 from walkback.read.phrases import word_set
 from walkback.read.quotations import lexicon
-from walkback.read.quotations.mentions import Mention
+from walkback.read.quotations.antecedents import Entity, Recent, antecedent, gender_of
+from walkback.read.quotations.mentions import Mention, mentions
+from walkback.read.quotations.prose import words
 from walkback.read.quotations.scene import Paragraph, Scene
 
 _BODIES = word_set(
     """
-    department ministry party committee council house office court university institute times
-    post journal guardian gazette herald news union association foundation company group inc
-    corp ltd bank agency commission campaign team police service church senate congress
-    parliament government administration center centre network magazine board fund trust society
-    federation alliance coalition army navy school college hospital league club act states
-    kingdom city county street press authority bureau organization organisation project forum
-    report
+    house times journal guardian gazette herald network magazine center centre college hospital
+    league club act states kingdom city county street press bureau project forum report alliance
+    coalition army navy school service government administration
     """
 )
-
-_PERSONAL = lexicon.MALE | lexicon.FEMALE
-_LOOK_BACK = 40  # mentions a pronoun looks back over
-
-
-@dataclass(slots=True)
-class Person:
-    """One person or body: the fullest name, its words, and what is known of the gender."""
-
-    name: str
-    words: tuple[str, ...]
-    count: int = 0
-    gender: str = ""
-    body: bool = False
+_GERMAN = frozenset(("der", "die", "den", "dem"))
+MOST_NAMES = 4000  # different names of one article that are compared with each other
 
 
 @dataclass(slots=True)
 class People:
-    """The persons of an article, by the last word of their names, and who each mention is."""
+    """The persons of an article by the words of their names, and who each mention is."""
 
-    by_last: dict[str, list[Person]] = field(default_factory=dict)
-    of_mention: dict[int, str] = field(default_factory=dict)
+    by_word: dict[str, list[Entity]] = field(default_factory=dict)
+    of_mention: dict[int, Entity] = field(default_factory=dict)
+    known: dict[str, Entity | None] = field(default_factory=dict)
+    counted: dict[str, Entity] = field(default_factory=dict)
+    count: int = 0
 
     def name(self, mention: Mention) -> str:
         """The fullest name the article gives a mention; its own words where it gives none."""
-        return self.of_mention.get(mention.start) or _stripped(mention)[0]
+        entity = self.of_mention.get(mention.start)
+        if entity is not None:
+            return entity.name
+        return _plain(_parsed(mention)) if mention.kind == "name" else mention.core
 
 
 def people(known: Scene) -> People:
     """Everybody named in an article, and whom its short names and pronouns stand for."""
     found = People()
     paragraphs = [known.paragraph(at) for at in range(len(known.spans))]
-    named = [one for part in paragraphs for one in part.mentions if one.kind == "name"]
-    for one in named:
-        _introduce(found, one)
-    recent: list[tuple[Mention, Person | None]] = []
+    for paragraph in paragraphs:
+        for name in _introduced(known.text, paragraph):
+            _introduce(found, name)
+    for text in known.names:
+        for name in _owners(known, text):
+            _introduce(found, name)
+    recent = Recent()
     for paragraph in paragraphs:
         for at, one in enumerate(paragraph.mentions):
-            person = _person(found, one, paragraph, at, recent)
-            if person is not None:
-                found.of_mention[one.start] = person.name
-            if one.kind != "handle":
-                recent.append((one, person))
-        del recent[:-_LOOK_BACK]
+            entity = _entity(found, paragraph, at, recent)
+            if entity is not None:
+                found.of_mention[one.start] = entity
+                recent.add(entity, one, paragraph)
+        recent.end_paragraph()
     return found
 
 
-def _stripped(mention: Mention) -> tuple[str, tuple[str, ...], str]:
-    """A name without its titles, its words in lower case, and the gender a title tells."""
-    core = mention.core
-    gender = ""
-    while True:
-        first, gap, rest = core.partition(" ")
-        low = first.rstrip(".").lower()
-        if not gap or low not in lexicon.TITLES or not rest[:1].isalpha():
-            break
-        gender = gender or _gender(low)
-        core = rest.lstrip()
-    words = tuple(word.strip(".,").lower() for word in core.split())
-    return core, words, gender
-
-
-def _gender(low: str) -> str:
-    return "m" if low in lexicon.MALE else "f" if low in lexicon.FEMALE else ""
-
-
-def _introduce(found: People, mention: Mention) -> None:
-    """Adds the person that a name in full introduces."""
-    name, words, gender = _stripped(mention)
-    if len(words) < 2 or len(words) > 6:
-        return
-    last = _last(words)
-    same = [one for one in found.by_last.get(last, []) if _agree(one.words, words)]
-    if len(same) == 1:
-        person = same[0]
-        if len(words) > len(person.words):
-            person.name, person.words = name, words
-    elif same:
-        return
-    else:
-        person = Person(name, words, body=not _BODIES.isdisjoint(words) or words[0] == "the")
-        found.by_last.setdefault(last, []).append(person)
-    person.count += 1
-    person.gender = person.gender or gender
-
-
-def _last(words: tuple[str, ...]) -> str:
-    """The last word that is no suffix (``Jr``)."""
-    return next((w for w in reversed(words) if w not in ("jr", "sr", "ii", "iii", "mp")), words[-1])
-
-
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two names with one last word can be one person's: the first names are equal or one
-    begins the other, and no word between contradicts.
+def _introduced(text: str, paragraph: Paragraph) -> Iterator[Name]:
+    """The names of a paragraph, quoted words too ("We thank Anna Lind"), and those parted by a
+    nickname (Anna “Red” Lind).
     """
-    first, second = one[0], other[0]
-    return first == second or (len(min(first, second, key=len)) == 1 and first[0] == second[0])
+    last: Mention | None = None
+    for one in paragraph.mentions:
+        if one.kind == "name":
+            if last is not None and _nickname_between(paragraph, last, one):
+                joined = replace(one, core=f"{last.core} {one.core}", first=last.first)
+                yield _parsed(joined)
+            yield _parsed(one)
+            last = one
+    if any(paragraph.quoted):
+        outside = [not quoted for quoted in paragraph.quoted]
+        yield from (
+            _parsed(one)
+            for one in mentions(text, paragraph.words, outside)
+            if one.kind == "name" and " " in one.core
+        )
 
 
-def _person(
-    found: People,
-    mention: Mention,
-    paragraph: Paragraph,
-    at: int,
-    recent: list[tuple[Mention, Person | None]],
-) -> Person | None:
+def _owners(known: Scene, text: str) -> Iterator[Name]:
+    """The names in a title or of a post's owner."""
+    tokens = words(text, (0, len(text)), known.table, known.memo)
+    for one in mentions(text, tokens, [False] * len(tokens.starts)):
+        if one.kind == "name" and len(one.core.split()) < 4:
+            yield _parsed(one)
+
+
+def _nickname_between(paragraph: Paragraph, last: Mention, one: Mention) -> bool:
+    return 0 < one.first - last.last <= 5 and all(paragraph.quoted[last.last : one.first])
+
+
+def _parsed(mention: Mention) -> Name:
+    """The name of a mention without what it is called by: "Foreign Secretary", "Reeder"."""
+    words = mention.core.split()
+    # "der Abgeordnete Jonas Reuter": German writes the role with a capital too.
+    cut = int(mention.lead in _GERMAN and len(words) > 2)
+    for at, word in enumerate(words[:-1]):
+        low = word.strip(".,").lower()
+        titled = low in lexicon.EVERY_ROLE or low in lexicon.TITLES
+        if titled and not (at + 2 == len(words) and at > 0 and low not in lexicon.TITLES):
+            cut = at + 1
+    rest = words[cut:]
+    if cut and (len(rest) >= 2 or cut == 1) and not _is_body(rest):
+        titles = [word for word in words[:cut] if gender_of(word.strip(".,").lower())]
+        return parse_name(" ".join([*titles[-1:], *rest]))
+    return parse_name(mention.core)
+
+
+def _is_body(words: list[str]) -> bool:
+    return any(word.lower() in _BODIES for word in words)
+
+
+def _plain(name: Name) -> str:
+    """A name as it is written, without titles and honours."""
+    plain = " ".join((*name.given, *name.surname))
+    if name.body or not plain:
+        return name.text
+    written = [w for w in name.text.split() if w.strip(".,").lower() not in name.titles]
+    kept = [w for w in written if w.strip(".,").lower() not in name.honours]
+    return " ".join(kept).strip(",") or name.text
+
+
+def _introduce(found: People, name: Name) -> None:
+    """Adds the person that a name in full introduces, or makes a known one's name fuller."""
+    if name.text in found.counted:
+        found.counted[name.text].count += 1
+        return
+    words = [word.lower() for word in name.words]
+    if not 2 <= len(words) <= 6 or found.count > MOST_NAMES:
+        return
+    for one in found.by_word.get(words[-1], []):
+        if compare_names(name, one.parsed).sameness is Sameness.SAME:
+            one.count += 1
+            found.counted[name.text] = one
+            if len(words) > len(one.parsed.words):
+                one.name, one.parsed = _plain(name), name
+            return
+    body = name.body or _is_body(words)
+    one = Entity(_plain(name), name, body=body, gender=_name_gender(name), count=1)
+    found.count += 1
+    found.counted[name.text] = one
+    for word in {words[0], words[-1], *(name.surname[0].lower() for _ in name.surname[:1])}:
+        found.by_word.setdefault(word, []).append(one)
+
+
+def _name_gender(name: Name) -> str:
+    titles = (gender_of(title) for title in name.titles)
+    told = next((gender for gender in titles if gender), "")
+    return told or gender_of(name.given[0].lower() if name.given else "")
+
+
+def _entity(found: People, paragraph: Paragraph, at: int, recent: Recent) -> Entity | None:
+    """Who a mention is; None where the article does not tell."""
+    mention = paragraph.mentions[at]
     if mention.kind == "name":
         return _named(found, mention, recent)
     if mention.kind == "pronoun":
-        return _antecedent(mention, recent)
+        return antecedent(mention, recent)
     if mention.kind == "described":
-        return _described(found, mention, paragraph, at)
+        beside = _beside(found, paragraph, at, recent) or _writer(found, paragraph, at, recent)
+        return beside or Entity.described(mention)
     return None
 
 
-def _named(
-    found: People, mention: Mention, recent: list[tuple[Mention, Person | None]]
-) -> Person | None:
-    _, words, gender = _stripped(mention)
-    if not words:
+def _named(found: People, mention: Mention, recent: Recent) -> Entity | None:
+    if mention.core in found.known:
+        return found.known[mention.core]
+    name = _parsed(mention)
+    if not name.words:
         return None
-    last = _last(words)
-    fits = [one for one in found.by_last.get(last, []) if _fits(one, words, gender)]
+    near = {id(one): one for word in _keys(name) for one in found.by_word.get(word, [])}
+    fits = [one for one in near.values() if _fits(one, name)]
     if len(fits) > 1:
-        fits = _nearest(fits, recent)
-    if len(fits) == 1:
-        person = fits[0]
-        person.gender = person.gender or gender
-        return person
-    return None
+        return _likeliest(fits, recent)
+    one = fits[0] if fits else None
+    if one is None and not name.body:
+        one = Entity(_plain(name), name, gender=_name_gender(name), weak=not name.titles)
+    found.known[mention.core] = one
+    if one is not None and not one.gender:
+        one.gender = _name_gender(name)
+    return one
 
 
-def _fits(person: Person, words: tuple[str, ...], gender: str) -> bool:
-    if gender and person.gender and gender != person.gender:
-        return False
-    if len(words) > 1:
-        return _agree(person.words, words)
-    return not person.body
+def _keys(name: Name) -> set[str]:
+    words = [word.lower() for word in name.words]
+    return {words[0], words[-1]}
 
 
-def _nearest(fits: list[Person], recent: list[tuple[Mention, Person | None]]) -> list[Person]:
-    """Of several with one last name: the one whose full name alone was used of late, or the one
-    that the article names far more often.
+def _fits(one: Entity, name: Name) -> bool:
+    """Whether a mention can be a person: the same name, or one word of it. A title does not
+    make a given name another's ("Dame Honor").
     """
+    gender = _name_gender(name) if name.titles else ""
+    if gender and one.gender and gender != one.gender:
+        return False
+    if len(name.words) > 1:
+        return compare_names(name, one.parsed).sameness is Sameness.SAME
+    alone = parse_name(name.words[0])
+    return not one.body and compare_names(alone, one.parsed).sameness is not Sameness.DIFFERENT
+
+
+def _likeliest(fits: list[Entity], recent: Recent) -> Entity | None:
+    """Of several with one name: who is named far more often, or alone was named of late."""
     most = sorted(fits, key=lambda one: -one.count)
     if most[0].count >= 2 * most[1].count:
-        return most[:1]
-    late = [person for _, person in recent[-12:] if person is not None and person in fits]
-    return late[-1:] if late and all(one is late[-1] for one in late) else fits
+        return most[0]
+    late = [one for one in recent.entities() if any(one is fit for fit in fits)]
+    return late[0] if late and all(one is late[0] for one in late) else None
 
 
-def _antecedent(mention: Mention, recent: list[tuple[Mention, Person | None]]) -> Person | None:
-    """Whom a pronoun stands for: the nearest fitting subject of the sentences before."""
-    low = mention.head
-    if low in ("who", "which"):
-        return recent[-1][1] if recent else None
-    if low not in _PERSONAL or low in lexicon.TITLES:
-        return None
-    gender = _gender(low)
-    fits = [
-        (one, person)
-        for one, person in reversed(recent)
-        if person is not None and not person.body and person.gender in ("", gender)
-    ]
-    if not fits:
-        return None
-    # The subject a sentence begins with is meant more often than the name that stood last.
-    subjects = [pair for pair in fits[:8] if _is_subject(pair[0])]
-    person = (subjects or fits)[0][1]
-    person.gender = person.gender or gender
-    return person
-
-
-def _is_subject(mention: Mention) -> bool:
-    return mention.kind == "pronoun" or mention.first <= 3
-
-
-def _described(found: People, mention: Mention, paragraph: Paragraph, at: int) -> Person | None:
-    """Who is named beside a description: "the former minister, Anna Lind," and the reverse."""
-    words = paragraph.words
-    for beside in (at + 1, at - 1):
-        if not 0 <= beside < len(paragraph.mentions):
-            continue
-        other = paragraph.mentions[beside]
-        low, high = sorted((mention, other), key=lambda one: one.first)
-        if other.kind == "name" and words.texts[low.last : high.first] == [","]:
-            person = _named(found, other, [])
-            if person is not None and not person.body:
-                return person
+def _beside(found: People, paragraph: Paragraph, at: int, recent: Recent) -> Entity | None:
+    """Who is named beside a description: "the head of the port, Anna Lind," and the reverse."""
+    words, every = paragraph.words, paragraph.mentions
+    mention = every[at]
+    for other in every[at + 1 : at + 4]:
+        between = words.texts[mention.last : other.first]
+        if between.count(",") > 1 or not set("VX.C").isdisjoint(
+            words.parts[mention.last : other.first]
+        ):
+            break
+        if other.kind == "name" and between[-1:] == [","] and _ends_apposition(paragraph, other):
+            return _person(_named(found, other, recent))
+    if at and every[at - 1].kind == "name":
+        other = every[at - 1]
+        alone = mention.last >= len(words.parts) or words.parts[mention.last] in ",."
+        if alone and words.texts[other.last : mention.first] == [","]:
+            return _person(_named(found, other, recent))
     return None
+
+
+def _writer(found: People, paragraph: Paragraph, at: int, recent: Recent) -> Entity | None:
+    """Whose a written thing is: "her letter", "a statement from the mayor", "Ms Lind's post"."""
+    mention = paragraph.mentions[at]
+    words, every = paragraph.words, paragraph.mentions
+    if mention.head not in lexicon.WRITTEN:
+        return None
+    if mention.lead in lexicon.MALE | lexicon.FEMALE:
+        return antecedent(replace(mention, head=mention.lead), recent)
+    beside = every[at - 1] if at else None
+    if beside is not None and beside.first == mention.first:  # the owner within the phrase
+        return _named(found, beside, recent) if beside.kind == "name" else None
+    after = every[at + 1] if at + 1 < len(every) else None
+    if after is not None and words.lows[mention.last : after.first] in (["from"], ["by"], ["of"]):
+        return _named(found, after, recent) if after.kind == "name" else Entity.described(after)
+    return None
+
+
+def _person(one: Entity | None) -> Entity | None:
+    return None if one is None or one.body else one
+
+
+def _ends_apposition(paragraph: Paragraph, other: Mention) -> bool:
+    at = other.last
+    if at >= len(paragraph.quoted) or paragraph.quoted[at]:
+        return True
+    return paragraph.words.parts[at] in ",.VXsw"

@@ -9,12 +9,16 @@ from walkback.model.quotation import Article
 from walkback.read.quotations import lexicon
 
 _TOKEN = re.compile(
-    r"https?://\S+|[@#]\w+|[’'](?:s|d|ll|re|ve|m)\b|\w+(?:[.’'-](?=\w)(?![’']?s\b)\w+)*|[^\w\s]",
+    r"https?://\S+|[@#]\w+|[’'](?:s|d|ll|re|ve|m)\b|"
+    r"\w+(?:[.’'-](?=\w)(?![’']?s\b|(?:t-)?(?:il|elle)s?\b)\w+)*|[^\w\s]",
     re.IGNORECASE,
 )
 _LINES = re.compile(r"\n(?:[ \t\r\f\v\u00a0]*\n)+")
 _LINE = re.compile(r"\n")
 _ENDS = frozenset('.!?…:;"”’»“)]')
+
+
+Memo = dict[str, tuple[str, str]]  # a spelling's lower case and part
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,17 @@ class Words:
     def at(self, place: int) -> int:
         """The index of the first token that begins at or after ``place``."""
         return bisect_left(self.starts, place)
+
+
+def word_parts(article: Article) -> dict[str, str]:
+    """The parts of small words in an article's language; where it is not known, English if it
+    has English's commonest words.
+    """
+    if article.language:
+        return lexicon.ENGLISH if article.language[:2].lower() == "en" else lexicon.ANY
+    sample = article.text[:20_000].lower()
+    english = sample.count(" the ") + sample.count(" and ") + sample.count(" said")
+    return lexicon.ENGLISH if 200 * english >= len(sample) // 2 else lexicon.ANY
 
 
 def paragraphs(article: Article) -> tuple[tuple[int, int], ...]:
@@ -74,17 +89,24 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def words(text: str, start: int, end: int) -> Words:
-    """The tokens of ``text[start:end]``."""
+def words(text: str, span: tuple[int, int], table: dict[str, str], memo: Memo) -> Words:
+    """The tokens of a span of ``text``; ``table``: the parts of the language's small words.
+
+    ``memo`` remembers each spelling's lower case and part: half of a text's words are the same
+    hundred.
+    """
     starts: list[int] = []
     ends: list[int] = []
     texts: list[str] = []
-    for match in _TOKEN.finditer(text, start, end):
+    for match in _TOKEN.finditer(text, *span):
         starts.append(match.start())
         ends.append(match.end())
         texts.append(match.group())
-    lows = [one.lower() for one in texts]
-    parts = [lexicon.part(one, low) for one, low in zip(texts, lows, strict=True)]
+    for one in set(texts) - memo.keys():
+        low = one.lower()
+        memo[one] = (low, lexicon.part(one, low, table))
+    lows = [memo[one][0] for one in texts]
+    parts = [memo[one][1] for one in texts]
     _stops(texts, lows, parts)
     return Words(starts, ends, texts, lows, parts)
 

@@ -15,13 +15,17 @@ from dataclasses import replace
 
 from walkback.model.quotation import Article, Attribution, Quotation
 from walkback.read.quotations.clues import carried
-from walkback.read.quotations.embedded import post_quotations
+from walkback.read.quotations.embedded import hidden, post_quotations
 from walkback.read.quotations.people import People, people
 from walkback.read.quotations.reported import reported
 from walkback.read.quotations.said import said
 from walkback.read.quotations.scene import scene
 from walkback.read.quotations.speakers import SpeakerModel, Spoken, speakers
 from walkback.read.quotations.statements import statement_kind
+
+# Quotations of one article that are asked when they were said: the longest of 840 annotated
+# articles has 71, and a megabyte of nothing but marks must not take minutes.
+MOST_DATED = 500
 
 
 def quotations(article: Article, model: SpeakerModel) -> tuple[Quotation, ...]:
@@ -31,13 +35,14 @@ def quotations(article: Article, model: SpeakerModel) -> tuple[Quotation, ...]:
     the article does not say who it is.
     """
     posts = post_quotations(article)
-    known = scene(article, hidden=tuple((one.start, one.end) for one in posts))
+    known = scene(article, hidden=hidden(article, posts))
     spoken = speakers(known, model)
     everybody = people(known)
     quoted = [found for one in spoken if (found := _quotation(known.text, one, everybody))]
     every = [*posts, *quoted, *reported(known, everybody)]
-    dated = (replace(one, said=said(article, one.start, one.end)) for one in every)
-    return tuple(sorted(dated, key=lambda one: one.start))
+    every.sort(key=lambda one: one.start)
+    dated = [replace(one, said=said(article, one.start, one.end)) for one in every[:MOST_DATED]]
+    return (*dated, *every[MOST_DATED:])
 
 
 def _quotation(text: str, one: Spoken, everybody: People) -> Quotation | None:

@@ -80,11 +80,14 @@ def _clause(paragraph: Paragraph, one: Mention, first: int, last: int) -> tuple[
     """The token span of what is reported, where ``one`` is who says it."""
     words = paragraph.words
     stop = last - 1 if words.parts[last - 1] == "." else last
+    trailing = _trailing(paragraph, one, first, stop)
+    if trailing is not None:
+        return trailing
     at = one.last
     while at < stop and (words.parts[at] in "XC" and words.lows[at] not in _THAT | {"who"}):
         at += 1
     if at >= stop or words.lows[at] not in _VERBS:
-        return _trailing(paragraph, one, first, stop)
+        return None
     verb = words.lows[at]
     begin = at + 1
     that = next((k for k in range(begin, min(stop, begin + 8)) if words.lows[k] in _THAT), None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from walkback.model.quotation import Article
 from walkback.read.quotations.marks import Segment, segments
 from walkback.read.quotations.mentions import Mention, mentions
-from walkback.read.quotations.prose import Words, paragraphs, words
+from walkback.read.quotations.prose import Memo, Words, paragraphs, word_parts, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,18 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Scene:
-    """A whole article; paragraphs are taken apart when they are first asked for."""
+    """A whole article; paragraphs are taken apart when they are first asked for.
+
+    ``names``: the title and the owners of embedded posts, who may be named in full nowhere else.
+    """
 
     text: str
-    title: str
     spans: tuple[tuple[int, int], ...]
     segments: tuple[Segment, ...]
     hidden: tuple[tuple[int, int], ...] = ()
+    names: tuple[str, ...] = ()
+    table: dict[str, str] = field(default_factory=dict)
+    memo: Memo = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
     _known: dict[int, Paragraph] = field(default_factory=dict)
@@ -53,7 +58,7 @@ class Scene:
         first = bisect_right(self._ends, start)
         last = bisect_left(self.segments, end, lo=first, key=lambda one: one.start)
         found = [(one.start, one.end) for one in self.segments[first:last]]
-        return found + [span for span in self.hidden if span[0] < end and start < span[1]]
+        return found + touching(self.hidden, start, end)
 
     def paragraph(self, number: int) -> Paragraph:
         """Paragraph ``number``, from 0."""
@@ -69,14 +74,18 @@ def scene(article: Article, *, hidden: tuple[tuple[int, int], ...] = ()) -> Scen
     spans = paragraphs(article)
     found = segments(article.text, spans)
     if hidden:
-        found = tuple(one for one in found if not _touches(one.start, one.end, hidden))
+        found = tuple(one for one in found if not touching(hidden, one.start, one.end))
     blocks = tuple((p.start, p.end) for p in article.passages if p.kind == "quote")
     found = _with_blocks(article.text, found, blocks, hidden)
-    return Scene(article.text, article.title, spans, found, hidden)
+    names = (article.title, *(one.name for one in article.embeds))
+    return Scene(article.text, spans, found, hidden, names, word_parts(article))
 
 
-def _touches(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
-    return any(a < end and start < b for a, b in spans)
+def touching(spans: tuple[tuple[int, int], ...], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of some ordered spans, none of which overlaps another, that touch one."""
+    first = bisect_right(spans, start, key=lambda span: span[1])
+    last = bisect_left(spans, end, lo=first, key=lambda span: span[0])
+    return list(spans[first:last])
 
 
 def _with_blocks(
@@ -86,28 +95,34 @@ def _with_blocks(
     hidden: tuple[tuple[int, int], ...],
 ) -> tuple[Segment, ...]:
     """Block quotations are quoted as a whole unless marks of their own cover most of them."""
-    taken = list(found)
-    for start, end in blocks:
-        if _touches(start, end, hidden) or not text[start:end].strip():
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(blocks):
+        if touching(hidden, start, end) or not text[start:end].strip():
             continue
-        inside = [one for one in taken if one.start < end and start < one.end]
-        if 2 * sum(one.end - one.start for one in inside) >= end - start:
-            continue
-        taken = [one for one in taken if one not in inside]
-        taken.append(Segment(start, end, start, end, block=True))
-    return tuple(sorted(taken, key=lambda one: one.start))
+        first = bisect_right(found, start, key=lambda one: one.end)
+        last = bisect_left(found, end, lo=first, key=lambda one: one.start)
+        quoted = sum(one.end - one.start for one in found[first:last])
+        if 2 * quoted < end - start and (not whole or whole[-1][1] <= start):
+            whole.append((start, end))
+    spans = tuple(whole)
+    left = [one for one in found if not touching(spans, one.start, one.end)]
+    left += [Segment(start, end, start, end, block=True) for start, end in whole]
+    return tuple(sorted(left, key=lambda one: one.start))
 
 
 def _paragraph(known: Scene, start: int, end: int) -> Paragraph:
-    tokens = words(known.text, start, end)
+    tokens = words(known.text, (start, end), known.table, known.memo)
     quoted = [False] * len(tokens.starts)
     for a, b in known.covers(start, end):
         for at in range(tokens.at(a), tokens.at(b)):
             quoted[at] = True
+    breaks = {tokens.at(b) - 1 for _, b in touching(known.hidden, start, end)}
     sentences, cues = [0], [0]
     for at, part in enumerate(tokens.parts):
         # A stop inside marks ends the reporter's sentence where a capital follows the marks.
-        ends = part == "." and (not quoted[at] or _ends_quoted(tokens, quoted, at))
+        ends = at in breaks or (
+            part == "." and (not quoted[at] or _ends_quoted(tokens, quoted, at))
+        )
         sentences.append(sentences[-1] + ends)
         cues.append(cues[-1] + (part == "V" and not quoted[at]))
     found = mentions(known.text, tokens, quoted)

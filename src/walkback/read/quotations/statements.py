@@ -14,6 +14,7 @@ from walkback.read.quotations.clues import Candidate, Place, tied
 from walkback.read.quotations.lexicon import AUXILIARIES, PRONOUNS
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # written without spaces
 # Words before a title: works, and the verbs that give them their names.
 _WORKS = word_set(
     """
@@ -52,7 +53,11 @@ def statement_kind(where: Place, speaker: Candidate | None, text: str) -> Quotat
         return QuotationKind.DIRECT
     if _nickname(where) or _named_thing(where, spelt, text, speaker):
         return None
-    if len(spelt) < 3 and not _spoken_term(where, speaker, text):
+    if (
+        len(spelt) < 3
+        and len(_IDEOGRAPH.findall(text)) < 3
+        and not _spoken_term(where, speaker, text)
+    ):
         return None
     return _direct_or_fragment(where, spelt, text)
 
@@ -71,11 +76,10 @@ def _direct_or_fragment(where: Place, spelt: list[str], text: str) -> QuotationK
 
 def _is_clause(spelt: list[str]) -> bool:
     """Whether words have a subject and its verb near their beginning."""
-    lows = [word.lower() for word in spelt[:8]]
-    subject = next((at for at, low in enumerate(lows[:4]) if low in PRONOUNS), None)
-    if subject is not None:
+    lows = [word.lower() for word in spelt[:5]]
+    if any(low in PRONOUNS for low in lows[:4]):
         return True
-    return any(low in AUXILIARIES or low.endswith(("n't", "n’t")) for low in lows[1:])
+    return any(low in AUXILIARIES or low.endswith(("n't", "n’t")) for low in lows[1:5])
 
 
 def _before(where: Place, back: int = 1) -> str:
@@ -133,7 +137,12 @@ def _spoken_term(where: Place, speaker: Candidate | None, text: str) -> bool:
         return False
     if speaker.mention.first >= where.last:
         return _follows(where, speaker) and text[-1:] in ",?!.…"
-    parts = where.paragraph.words.parts
+    parts, lows = where.paragraph.words.parts, where.paragraph.words.lows
     gap = range(speaker.mention.last, where.first)
     cues = [at for at in gap if parts[at] in "VA"]
-    return bool(cues) and where.first - cues[-1] <= 9
+    # "They call it the “long table”": what a thing is called is nobody's statement.
+    usage = (
+        speaker.mention.head in ("they", "we", "people", "locals")
+        and "call" in lows[gap.start : gap.stop]
+    )
+    return bool(cues) and where.first - cues[-1] <= 9 and not usage
