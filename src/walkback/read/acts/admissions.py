@@ -221,7 +221,8 @@ def _error(ground: Ground, place: int) -> Found | None:  # noqa: PLR0911 - each 
 def _mixed(ground: Ground, place: int) -> Found | None:
     stands = verb(ground, place)
     ok = stands.subject == "own" and not (stands.negated or stands.off or stands.passive)
-    pair = {"up", "with", "and"} & set(ground.words[place + 1 : place + 10])
+    joint = {"up"} if ground.words[place] in {"mixed", "muddled"} else {"with", "and"}
+    pair = joint & set(ground.words[place + 1 : place + 10])
     return (
         corrected(ground, "mixed-up", "the words say that two things were mixed up")
         if ok and pair

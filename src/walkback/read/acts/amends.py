@@ -41,7 +41,7 @@ def should(ground: Ground, place: int) -> Found | None:
     own = words[place - 1] in {"it", "this", "that", "which", "i", "we", ","} or (
         phrase_owner(ground, place - 1) == "speech"
     )
-    if after[:2] == ("have", "been"):
+    if after[:2] == ("have", "been") or after[:1] == ("be",):
         own = (
             own
             and (ground.speech_before or bool(lexicon.SPEECH & set(words[:place])))

@@ -27,6 +27,13 @@ _STRANDED = lexicon.word_set(
     delayed cold expected hoped planned wanted tried travelled traveled booked paid
     """
 )
+_PETTY = lexicon.word_set("long short double duplicate blurry rant spam length pun puns")
+_BODIES = lexicon.word_set(
+    """
+    state government council church country county club party company ministry city nation town
+    yesterday today night week morning monday tuesday wednesday thursday friday saturday sunday
+    """
+)
 _CUT = lexicon.word_set(
     """
     of to in on at from with by that which who caused and or , because as about regarding over
@@ -79,6 +86,8 @@ def what_for(ground: Ground, at: int) -> bool:
 
 def _wronged(after: tuple[str, ...]) -> bool:
     """Whether people apologised to were wronged: not "all who could not get into the hall"."""
+    if {"nobody", "none"} & set(after[:3]):
+        return False
     if "who" not in after:
         return True
     rest = set(after[after.index("who") + 1 :])
@@ -87,7 +96,15 @@ def _wronged(after: tuple[str, ...]) -> bool:
     return bool(rest & (_HURT | _WRONGED | {"i", "we", "my", "our"}))
 
 
-def _deed(ground: Ground, at: int, last: int) -> bool:  # noqa: PLR0911 - each sense has its way out
+def _of_others(ground: Ground, head: list[str]) -> bool:
+    """Whether a fault is somebody else's: "the Home Secretary's behaviour"."""
+    if "'s" not in head[1:] or lexicon.POSSESSIVES_OWN & set(head):
+        return False
+    holder = head[head.index("'s") - 1]
+    return holder not in _BODIES | ground.voice.names and ground.voice.personal
+
+
+def _deed(ground: Ground, at: int, last: int) -> bool:  # noqa: C901, PLR0911 - each sense has its way out
     """Whether the phrase after "for" names a fault; its head decides."""
     words = ground.words
     head: list[str] = []
@@ -101,6 +118,8 @@ def _deed(ground: Ground, at: int, last: int) -> bool:  # noqa: PLR0911 - each s
     )
     if not head:
         return True
+    if set(head) & _PETTY or _of_others(ground, head):
+        return False
     if (
         set(head) & lexicon.SERVICE
         and not (set(head) & lexicon.SPEECH - lexicon.SERVICE)

@@ -70,7 +70,8 @@ def _reaffirmed(ground: Ground, cue: str, **more: object) -> Found:
 def _meant(ground: Ground, place: int) -> Found | None:  # noqa: C901, PLR0911 - each sense has its way out
     words, stands = ground.words, verb(ground, place)
     after = words[place + 1 : place + 9]
-    if stands.subject == "speech" and stands.passive:
+    own = bool({"my", "our", "i", "we"} & set(words[:place]))
+    if stands.subject == "speech" and stands.passive and own and not stands.off:
         return _clarified(ground, "not-meant")
     if stands.subject != "own" or stands.off or stands.passive:
         return None
@@ -130,7 +131,8 @@ def _twisted(ground: Ground, place: int) -> Found | None:
     if words[place] == "taken" and not {"context", "literally"} & set(words[place + 1 : place + 5]):
         return None
     stands = verb(ground, place)
-    mine = {"my", "our", "i", "we"} & set(words[:place]) or ground.speech_before
+    own = {"my", "our", "i", "we"} & set(words[:place])
+    mine = own or (stands.subject == "it" and ground.speech_before)
     ok = stands.passive and stands.subject in {"speech", "it"} and mine and "if" not in words
     if (
         stands.subject == "own"

@@ -190,7 +190,9 @@ def _taking(ground: Ground, place: int, form: str, stands: Verb, what: Thing) ->
     )  # fmt: skip
 
 
-def _deleting(ground: Ground, place: int, form: str, stands: Verb, what: Thing) -> Found | None:
+def _deleting(  # noqa: PLR0911 - each sense has its way out
+    ground: Ground, place: int, form: str, stands: Verb, what: Thing
+) -> Found | None:
     """Deletes, removes or takes down what was posted."""
     done = _done(ground, place, form, stands)
     if done is None or _CHANCE & set(ground.words[max(0, place - 3) : place]):
@@ -200,6 +202,10 @@ def _deleting(ground: Ground, place: int, form: str, stands: Verb, what: Thing) 
         named = what.kind == "pronoun" and (ground.speaks(place) or stands.subject == "none")
         if form == "base" and not stands.performing:
             return None  # "we delete spam": a habit
+        if not what.mine and what.noun.endswith("s") and what.kind == "own":
+            return None  # "removed the old posts by the gate"
+        if form == "ing" and stands.subject == "none" and not (what.mine or _earlier(ground, what)):
+            return None  # "deleting an item from a list"
         if not (posted or named) or {"accident", "mistake"} & set(ground.words[place : place + 12]):
             return None
     elif ground.words[:1] == ("this",) and not _reasoned(ground, place):
@@ -211,6 +217,11 @@ def _deleting(ground: Ground, place: int, form: str, stands: Verb, what: Thing) 
         Confidence.HIGH, Part.PART if small else Part.FULL,
         _refers(ground, stands, what), _itself(ground, stands),
     )  # fmt: skip
+
+
+def _earlier(ground: Ground, what: Thing) -> bool:
+    named = set(ground.words[what.first : what.first + 4])
+    return bool({"earlier", "previous", "last", "yesterday", "this", "that"} & named)
 
 
 def _reasoned(ground: Ground, place: int) -> bool:

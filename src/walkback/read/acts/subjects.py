@@ -85,7 +85,9 @@ def phrase_owner(ground: Ground, last: int) -> str:
     words = ground.words
     first = last
     while first > 0 and last - first < 26 and words[first - 1] not in HARD:
-        if words[first - 1] in {"and", "but", "because", "so", "as"} and last - first > 0:
+        if words[first - 1] in {"and", "but", "because", "so", "as"} and (
+            last - first > 0 or words[first] in {"yours", "his", "hers", "theirs", "they"}
+        ):
             break
         first -= 1
     phrase = words[first : last + 1]
@@ -121,7 +123,9 @@ def _person(ground: Ground, first: int, last: int) -> str:
     return "role" if any(word in lexicon.ROLES for word in words[begin : last + 1]) else "other"
 
 
-def own_words(ground: Ground, first: int, noun: int, last: int) -> bool:
+def own_words(  # noqa: C901, PLR0911 - each sense has its way out
+    ground: Ground, first: int, noun: int, last: int
+) -> bool:
     """Whether the speech noun at ``noun`` of a phrase names words of the speaker's own."""
     words, names = ground.words, ground.voice.names
     if words[noun] in lexicon.PARTS and "of" in words[noun + 1 : noun + 3]:
@@ -144,6 +148,8 @@ def own_words(ground: Ground, first: int, noun: int, last: int) -> bool:
         return not ground.voice.personal and not (set(before) & {"their", "your"})
     after = words[noun + 1 : min(last + 1, noun + 9)]
     for place, word in enumerate(after):
+        if word == "about" and {"me", "us", "my", "our"} & set(after[place + 1 : place + 3]):
+            return bool(lexicon.POSSESSIVES_OWN & set(before))
         if word in {"by", "from"} or (word == "of" and not place):
             nearby = after[place + 1 : place + 4]
             mine = {"me", "us", "my", "our", "mine"} & set(nearby) or set(nearby) & names
