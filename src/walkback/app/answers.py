@@ -25,6 +25,7 @@ from walkback.model.views import (
 )
 from walkback.store import answers
 from walkback.store.articles import follow_ups
+from walkback.watch.manners import with_manners
 from walkback.watch.record import Record, who_polls
 from walkback.watch.registering import Registrar, find_speaker
 
@@ -51,7 +52,7 @@ class Answers:
         """The history by time; ``newest`` gives the last so many, newest first."""
         whose = self._find(speaker).id if speaker else None
         wanted = answers.Wanted(since, whose, kind, newest, replaced)
-        return answers.events(self._record.store, wanted)
+        return with_manners(self._record.store, answers.events(self._record.store, wanted))
 
     def show(self, ref: str) -> StatementView | ListingView:
         """A statement or listing source by id, id prefix or any address it ever had."""
@@ -59,7 +60,9 @@ class Answers:
         if isinstance(view, ListingView):
             return view
         store, archive = self._record.store, self.folder / "archive"
-        return replace(view, cases=tuple(cases(store, archive, view, self._policy)))
+        told = tuple(with_manners(store, view.events))
+        found = tuple(cases(store, archive, view, self._policy))
+        return replace(view, events=told, cases=found)
 
     def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
         """Two versions side by side; the last two where no numbers are given."""
@@ -77,7 +80,8 @@ class Answers:
             person = self._find(ref)
         except UnknownSpeaker as error:
             raise NotFound(error.what, subject=ref, todo=error.todo) from None
-        return answers.speaker(self._record.store, person, self._judged)
+        view = answers.speaker(self._record.store, person, self._judged)
+        return replace(view, events=tuple(with_manners(self._record.store, view.events)))
 
     def status(self) -> StatusView:
         """Sources, health, queue, disk, and what is being confirmed."""

@@ -43,7 +43,8 @@ def quotes(  # noqa: PLR0913 - Typer: a parameter an option
 ) -> None:
     """Find the quotations in articles, and who said them.
 
-    With when and where, as the article has it. Text or HTML. Works without a record; with one, speakers are those of its register.
+    With when and where, as the article has it. Text or HTML. Works without a record; with one,
+    speakers are those of its register.
     """
     if follow_up:
         _follow_up(ctx, json=json)

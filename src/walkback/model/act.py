@@ -4,9 +4,11 @@
 it is about (a ``Link``), ``judge.manner`` names each way of walking back that the history shows.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Any
 
 from walkback.model.verdict import Confidence, EventKind, State
 
@@ -132,3 +134,19 @@ class MannerFound:
     manner: Manner
     text: str
     events: tuple[str, ...]
+
+
+def act_json(act: Act) -> dict[str, Any]:
+    """Plain JSON of an act, as a verdict keeps it."""
+    kept = {item.name: getattr(act, item.name) for item in fields(act)}
+    return {name: one.value if isinstance(one, Enum) else one for name, one in kept.items()}
+
+
+def parse_act(value: Mapping[str, Any]) -> Act:
+    """The act of ``act_json``."""
+    named: dict[str, Any] = {
+        "kind": EventKind(value["kind"]),
+        "part": Part(value["part"]),
+        "confidence": Confidence(value["confidence"]),
+    }
+    return Act(**{**value, **named})

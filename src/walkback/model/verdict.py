@@ -41,6 +41,18 @@ class EventKind(StrEnum):
     REAFFIRMED = "reaffirmed"
 
 
+# What a later statement does to an earlier one; judged by words, not by looks.
+ACTS = frozenset(
+    {
+        EventKind.RETRACTED,
+        EventKind.APOLOGISED,
+        EventKind.CORRECTED,
+        EventKind.CLARIFIED,
+        EventKind.REAFFIRMED,
+    }
+)
+
+
 class Confidence(StrEnum):
     """How surely; the weakest link decides."""
 

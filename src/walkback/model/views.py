@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Protocol
 
+from walkback.model.act import MannerFound
 from walkback.model.casefile import CaseFile
 from walkback.model.change import DiffRow, NamedChange
 from walkback.model.quoted import Handed, QuotesView
@@ -55,7 +56,8 @@ class ReasonView:
 class EventView:
     """One line of the history. ``leaf`` is the ledger index of the record that proves it.
 
-    ``changes`` says of an edit what changed, the weightiest first, at most twelve.
+    ``changes`` says of an edit what changed, the weightiest first, at most twelve; ``manner`` in
+    which ways the event walked a statement back, several at once, each with what shows it.
     """
 
     id: str
@@ -69,6 +71,7 @@ class EventView:
     reasons: tuple[ReasonView, ...]
     leaf: int
     changes: tuple[NamedChange, ...] = ()
+    manner: tuple[MannerFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

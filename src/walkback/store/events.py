@@ -5,17 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from walkback.model.change import parse_named
 from walkback.model.dossier import parse_verdict
 from walkback.model.times import parse_stamp, stamp
-from walkback.model.verdict import EventKind
+from walkback.model.verdict import ACTS, EventKind
 from walkback.model.views import AboutRef, EventView, ReasonView, SpeakerRef, StatementRef
 from walkback.store.schema import events, instances, readings, speakers
 
-# Things that are first seen have no last look at the old.
-_WITHOUT_INTERVAL = {EventKind.PUBLISHED}
+# Things that are first seen, and acts, have no last look at the old.
+_WITHOUT_INTERVAL = {EventKind.PUBLISHED, *ACTS}
 
 
 def event_views(connection: Connection, chosen: Select[Any]) -> list[EventView]:
@@ -49,8 +49,8 @@ def of_speaker(query: Select[Any], speaker: str) -> Select[Any]:
 
 
 def of_statement(query: Select[Any], statement: str) -> Select[Any]:
-    """Those of one statement."""
-    return query.where(events.c.statement == statement)
+    """Those of one statement, and the acts of others that are about it."""
+    return query.where(or_(events.c.statement == statement, events.c.about == statement))
 
 
 def newest(query: Select[Any], count: int) -> Select[Any]:

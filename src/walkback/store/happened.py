@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from walkback.model.change import NamedChange, named_json
 from walkback.model.dossier import parse_verdict, verdict_json
 from walkback.model.times import stamp
-from walkback.model.verdict import EventKind, Verdict
+from walkback.model.verdict import ACTS, EventKind, Verdict
 from walkback.store.schema import events, instances
 
 _STATEMENT = (
@@ -27,6 +27,8 @@ _HAS_KIND = (
     )
     .limit(1)
 )
+_ACTS = sorted(kind.value for kind in ACTS)
+_BY_WORDS = [EventKind.PUBLISHED.value, *_ACTS]
 _HAS = select(events.c.id).where(events.c.id == bindparam("key"))
 _OF_KIND = select(events.c.id, events.c.at).where(
     events.c.instance == bindparam("key"),
@@ -53,6 +55,7 @@ def save_event(
         "at": stamp(verdict.between[1]),
         "instance": verdict.instance,
         "statement": connection.execute(_STATEMENT_OF, {"key": verdict.instance}).scalar_one(),
+        "about": verdict.facts.get("about"),
         "leaf": leaf,
         "verdict": json.dumps(verdict_json(verdict), ensure_ascii=False),
         "told": int(told),
@@ -122,7 +125,11 @@ def last_changed(connection: Connection, ids: Sequence[str]) -> str | None:
     """Of these instances, the one with the newest event."""
     query = (
         select(events.c.instance)
-        .where(events.c.instance.in_(ids), events.c.superseded_by.is_(None))
+        .where(
+            events.c.instance.in_(ids),
+            events.c.superseded_by.is_(None),
+            events.c.kind.not_in(_ACTS),
+        )
         .order_by(events.c.at.desc(), events.c.id.desc())
         .limit(1)
     )
@@ -141,5 +148,5 @@ def verdict_ids(connection: Connection, instance: str) -> set[str]:
 
 
 def _judged() -> ColumnElement[bool]:
-    # First sights were judged by nobody.
-    return and_(events.c.superseded_by.is_(None), events.c.kind != EventKind.PUBLISHED.value)
+    # First sights were judged by nobody, acts by their words and not by looks.
+    return and_(events.c.superseded_by.is_(None), events.c.kind.not_in(_BY_WORDS))

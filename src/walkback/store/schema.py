@@ -16,7 +16,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "3"
+SCHEMA = "4"
 
 metadata = MetaData()
 
@@ -170,8 +170,10 @@ readings = Table(
     Column("reading", Text, nullable=False),  # JSON of the Reading
     Column("capture", Text),  # the first that brought it
     Column("asked", Integer, nullable=False, server_default="0"),  # for facts its markup lacks
+    Column("heard", Integer, nullable=False, server_default="0"),  # gone through for acts
     UniqueConstraint("instance", "text"),
 )
+Index("readings_unheard", readings.c.heard, sqlite_where=readings.c.heard == 0)
 
 # Each text's words and runs of three words, as numbers: what a quotation is looked up by. FTS5
 # merges its segments as they come, which a table of rows sorted by number would not survive:

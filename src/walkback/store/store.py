@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from walkback.errors import RecordDamaged, StorageFull
 from walkback.model.evidence import Kept
 from walkback.store import happened, schema, shingles
+from walkback.store.acts import mark_all_heard
 from walkback.store.rows import LeafRow
 
 _WHOLE = "whole"
@@ -75,6 +76,7 @@ class Store:
         """All that archive and ledger hold is in it, and none of it is news."""
         with self.writing() as connection:
             happened.mark_all_told(connection)
+            mark_all_heard(connection)
             connection.execute(
                 insert(schema.meta).prefix_with("OR REPLACE"), {"key": _WHOLE, "value": "1"}
             )

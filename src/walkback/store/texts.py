@@ -86,9 +86,10 @@ def save_text(
         "capture": capture,
         # Markup that states both needs no guess, and an import has no markup.
         "asked": int(capture is None or bool(reading.author and reading.published)),
+        # The answers to controls are nobody's statement; they are kept under their own capture.
+        "heard": int(instance == capture),
     }
     saved = connection.execute(_SAVE_TEXT, row)
-    # The answers to controls are nobody's statement; they are kept under their own capture.
     if saved.rowcount == 1 and instance != capture:
         shingles.add(connection, saved.lastrowid, reading.text)
 

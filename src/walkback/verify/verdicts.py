@@ -12,7 +12,7 @@ from walkback.model.evidence import LeafKind, Place
 from walkback.model.look import Control, Observation
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp, stamp
-from walkback.model.verdict import Verdict
+from walkback.model.verdict import ACTS, Verdict
 from walkback.verify.groups import Walk
 
 
@@ -32,6 +32,13 @@ def check_verdicts(folder: Path, walk: Walk) -> list[str]:
     return problems
 
 
+def is_act(document: Mapping[str, Any]) -> bool:
+    """Whether a verdict's record is of an act, judged by words."""
+    return "verdict" in document and document["verdict"].get("kind") in {
+        kind.value for kind in ACTS
+    }
+
+
 def _dossiers(identity: str, document: Mapping[str, Any]) -> list[Dossier]:
     if "rejudged" in document:
         return [parse_dossier(packed) for packed in document["verdicts"]]
@@ -47,11 +54,30 @@ def _check(folder: Path, dossier: Dossier, walk: Walk) -> Iterator[str]:
         yield f"the standing is of {dossier.standing.instance}, the verdict of {instance}"
     for look in dossier.looks:
         yield from _check_look(folder, look, instance, walk)
+    if dossier.verdict.kind in ACTS:
+        yield from _check_act(folder, dossier.verdict, walk)
+        return
     derived = judge(dossier.standing, dossier.looks, dossier.policy, dossier.now)
     if not isinstance(derived, Verdict):
         yield "does not follow from its looks"
     elif verdict_json(derived) != verdict_json(dossier.verdict):
         yield f"its looks give {derived.kind.value} {derived.id}, not what it says"
+
+
+def _check_act(folder: Path, verdict: Verdict, walk: Walk) -> Iterator[str]:
+    """The record has what brought the words of an act, for its own address.
+
+    Whether the words are such an act is not derived again: nothing here reads words.
+    """
+    for identity in {look for reason in verdict.reasons for look in reason.observations}:
+        kept, _, line = identity.partition("/")
+        if kept not in walk.places:
+            yield f"the words of {identity} are not in the record"
+            continue
+        group = _group(folder, walk.places[kept])
+        about = load_document(folder, group.place)[int(line)] if line else group.opening["about"]
+        if about["instance"] != verdict.instance:
+            yield f"the words of {identity} are of {about['instance']}, not of its own address"
 
 
 def _check_look(folder: Path, look: Observation, instance: str, walk: Walk) -> Iterator[str]:

@@ -25,7 +25,7 @@ from walkback.ledger.checkpoint import VerifierKey
 from walkback.ledger.examine import Problem
 from walkback.model.step import Report, Step, StepResult
 from walkback.verify.groups import Leaves, Walk, walk
-from walkback.verify.verdicts import check_verdicts
+from walkback.verify.verdicts import check_verdicts, is_act
 
 STEPS = {
     1: "verifier key",
@@ -142,7 +142,10 @@ def _verdict_step(path: Path, archive: Walk) -> Step:
         detail = "not gone into: the archive they rest on does not hold"
         return Step(7, STEPS[7], StepResult.NOT_CHECKED, detail)
     problems = check_verdicts(path / "archive", archive)
-    detail = f"{len(archive.verdicts)} derived again; the words in them were not read again"
+    acts = sum(1 for _, document in archive.verdicts if is_act(document))
+    detail = f"{len(archive.verdicts) - acts} derived again; the words in them were not read again"
+    if acts:
+        detail += f"; {acts} on acts, which rest on words: that the record has these was checked"
     return _step(7, problems, detail)
 
 

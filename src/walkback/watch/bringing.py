@@ -14,6 +14,7 @@ from walkback.model.views import ImportReport
 from walkback.sources.statements import read_statements
 from walkback.store import answers
 from walkback.watch.bring import Bringer
+from walkback.watch.hearing import hear
 from walkback.watch.record import Record
 from walkback.watch.registering import Registrar
 
@@ -55,6 +56,7 @@ def import_files(
         # Also after a break: what came before it is judged like everything else.
         _read(record)
         bringer.judge(touched, policy)
+        hear(record.keeper, policy, clock)
     new = answers.events_after(record.store, mark, imported=True)  # a round may run beside it
     published = sum(1 for event in new if event.kind == "published")
     return ImportReport(

@@ -11,7 +11,7 @@ from walkback.model.dossier import Dossier, dossier_json, parse_dossier
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.look import Observation, Role
 from walkback.model.times import parse_stamp, stamp
-from walkback.model.verdict import EventKind, Pending, Policy, State, Verdict
+from walkback.model.verdict import ACTS, EventKind, Pending, Policy, State, Verdict
 from walkback.store import happened, history, imports, looks, register, texts
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.telling import tell
@@ -120,6 +120,9 @@ def apply_verdict(connection: Connection, dossier: Dossier, leaf: int, *, told: 
     """What a verdict means to the store: the state, the version, the event."""
     verdict = dossier.verdict
     instance = verdict.instance
+    if verdict.kind in ACTS:
+        happened.save_event(connection, verdict, leaf, told=told)
+        return
     if all(look.role is Role.IMPORT for look in dossier.looks):
         # Versions of what was only imported follow from the imported texts themselves.
         tell(connection, dossier, leaf, told=True)

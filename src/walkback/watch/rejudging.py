@@ -19,9 +19,11 @@ from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.verdict import Policy
 from walkback.read import Workers
 from walkback.store import Store, happened, history, imports, looks
+from walkback.store.acts import forget_heard
 from walkback.store.answers import Wanted, events
 from walkback.watch.attach import attach
 from walkback.watch.bring import edits
+from walkback.watch.hearing import hear
 from walkback.watch.judging import apply_rejudged, apply_verdict, open_question
 from walkback.watch.keeper import BATCH
 from walkback.watch.reader import Reader
@@ -41,7 +43,16 @@ def rejudge(
     The write lock is held until it is done: what a round found meanwhile would be overwritten.
     """
     with record.keeper.held():
-        return _rejudge(record, policy, workers, tools)
+        answer = _rejudge(record, policy, workers, tools)
+        _hear_again(record, policy, tools[1])
+        return answer
+
+
+def _hear_again(record: Record, policy: Policy, clock: Callable[[], datetime]) -> None:
+    """Go through all words again for acts; one that today's rules do not find stays on record."""
+    with record.store.writing() as connection:
+        forget_heard(connection)
+    hear(record.keeper, policy, clock)
 
 
 def _rejudge(

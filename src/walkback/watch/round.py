@@ -11,6 +11,7 @@ from walkback.store import Known, Store, due, looks, status
 from walkback.store.unread import Unread
 from walkback.watch.asking import Asker
 from walkback.watch.attach import attach
+from walkback.watch.hearing import hear
 from walkback.watch.judging import Judging, confirming_pause, open_question
 from walkback.watch.keeper import Keeper
 from walkback.watch.looking import Looked, Looker, every_of
@@ -104,6 +105,7 @@ class Round:
             self._read(progress)
         attach(self._store)
         given = self._judging.judge()
+        given += hear(self._keeper, self._policy, self._clock)
         tally = self._tally
         self._tally = replace(
             tally, judged=tally.judged + len(given), verdicts=(*tally.verdicts, *given)

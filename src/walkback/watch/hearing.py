@@ -1,0 +1,130 @@
+"""Go through new words for acts of taking back, and make each part of the record.
+
+    a version nobody has gone through -> read.acts    -> [Act]
+                                      -> judge.about  -> Link | none
+                                      -> a verdict, kept and committed like any other
+
+What stood in the version before is no act of this one.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from walkback.judge.about import about
+from walkback.model.act import Act, Earlier, Later, Link, act_json
+from walkback.model.dossier import Dossier, dossier_json
+from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.ids import derived_id
+from walkback.model.verdict import Confidence, EventKind, Policy, Reason, State, Verdict
+from walkback.read.acts import acts
+from walkback.store import happened, history
+from walkback.store.acts import Unheard, earlier, mark_heard, unheard, version_before
+from walkback.watch.keeper import BATCH, Keeper
+
+# To be clear, one stands by much: without the statement that is meant these are manners of speech.
+_ONLY_LINKED = frozenset({EventKind.CLARIFIED, EventKind.REAFFIRMED})
+_SURE = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+
+
+def hear(keeper: Keeper, policy: Policy, clock: Callable[[], datetime]) -> list[str]:
+    """Go through what is new, oldest first; the ids of the verdicts that were given."""
+    given: list[str] = []
+    while True:
+        with keeper.store.reading() as connection:
+            rows = unheard(connection, BATCH)
+        if not rows:
+            return given
+        for run in _by_moment(rows):
+            given += _hear(keeper, run, policy, clock())
+
+
+def _by_moment(rows: Sequence[Unheard]) -> list[list[Unheard]]:
+    """Runs of one speaker at most once each: a later act may be about an earlier one's."""
+    runs: list[list[Unheard]] = []
+    seen: set[str | None] = set()
+    for row in rows:
+        if not runs or (row.speaker is not None and row.speaker in seen):
+            runs.append([])
+            seen = set()
+        runs[-1].append(row)
+        seen.add(row.speaker)
+    return runs
+
+
+def _hear(keeper: Keeper, rows: Sequence[Unheard], policy: Policy, now: datetime) -> list[str]:
+    with keeper.store.reading() as connection:
+        found = [one for row in rows for one in dossiers(connection, row, policy, now)]
+        found = [one for one in found if not happened.has(connection, one.verdict.id)]
+    if not found:
+        with keeper.store.writing() as connection:
+            mark_heard(connection, rows)
+        return []
+    evidence = [
+        Evidence(
+            LeafKind.VERDICT, one.verdict.id, one.verdict.confirmed_at, document=dossier_json(one)
+        )
+        for one in found
+    ]
+
+    def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
+        del kept
+        for index, one in enumerate(found):
+            happened.save_event(connection, one.verdict, first + index, told=False)
+        mark_heard(connection, rows)
+
+    keeper.commit(evidence, save)
+    return [one.verdict.id for one in found]
+
+
+def dossiers(connection: Connection, row: Unheard, policy: Policy, now: datetime) -> list[Dossier]:
+    """The verdicts on the acts of one version."""
+    new = acts(row.reading, speaker=row.name)
+    if not new:
+        return []
+    before = version_before(connection, row)
+    old = {(act.kind, act.words) for act in acts(before, speaker=row.name)} if before else set()
+    new = tuple(act for act in new if (act.kind, act.words) not in old)
+    if not new:
+        return []
+    others = earlier(connection, row)
+    standing = history.standing(connection, row.instance)
+    found = []
+    for act in new:
+        link = _link(row, act, others, edited=before is not None)
+        if link is not None or act.kind not in _ONLY_LINKED:
+            verdict = _verdict(row, act, link, (standing.state, policy.version))
+            found.append(Dossier(verdict, standing, (), policy, now))
+    return found
+
+
+def _link(row: Unheard, act: Act, others: Sequence[Earlier], *, edited: bool) -> Link | None:
+    later = Later(row.statement, row.url, row.speaker, row.reading.text, row.reading.title, row.at)
+    found = about(act, later, others)
+    if found is None and edited:
+        # Words of taking back that were put into a page that stood without them.
+        reason = "the words were added to the page that said something else before"
+        return Link(row.statement, row.url, Confidence.MEDIUM, (reason,), 0.0, itself=True)
+    return found
+
+
+def _verdict(row: Unheard, act: Act, link: Link | None, held: tuple[State, str]) -> Verdict:
+    reasons = [Reason(f"act-{act.cue}", f"{act.why}: “{act.words}”", (row.look,))]
+    if link is not None:
+        reasons.append(Reason("about", "; ".join(link.reasons), (row.look,)))
+    sure = [act.confidence, link.confidence if link else Confidence.LOW]
+    return Verdict(
+        id=derived_id(row.instance, act.kind.value, row.text),
+        instance=row.instance,
+        kind=act.kind,
+        state=held[0],
+        between=(row.at, row.at),
+        confirmed_at=row.at,
+        confidence=min(sure, key=_SURE.index),
+        reasons=tuple(reasons),
+        policy=held[1],
+        capture=row.capture,
+        text=row.text,
+        facts={"about": link.statement if link else None, "act": act_json(act)},
+    )
