@@ -255,6 +255,14 @@ def _not_the_case(ground: Ground, place: int) -> Found | None:
     return corrected(ground, "not-true", why, weak=True) if plain and mine else None
 
 
+def _correct_one(ground: Ground, place: int) -> Found | None:
+    """Finds "the correct figure is 14", said after what was stated."""
+    given = ground.word(place - 1) == "the" and place <= 3 and ground.word(place + 1) in _FACTS
+    ok = given and ground.word(place + 2) in {"is", "was"} and ground.speech_before
+    why = "the words give the right figure or name"
+    return corrected(ground, "right-one", why) if ok else None
+
+
 def _not_true(ground: Ground, place: int) -> Found | None:
     """Finds "What I said was not true"."""
     words = ground.words
@@ -285,6 +293,7 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Ground, int], Found | None]], ...]
     (frozenset({"withdrawn", "retracted"}), treated),
     (frozenset({"read"}), for_read),
     (frozenset({"correction"}), correction_to),
+    (frozenset({"correct"}), _correct_one),
     (frozenset({"case", "so"}), _not_the_case),
     (frozenset({"not"}), _not_true),
     (frozenset({"straight"}), _straight),

@@ -126,6 +126,8 @@ def _deed(ground: Ground, at: int, last: int) -> bool:  # noqa: C901, PLR0911 - 
         and not set(head) & _HURT
     ):
         return own_words_cause and not head[-1].startswith("delay")
+    if head == ["them"] and ground.speaks(at):
+        return True
     if head[0] in _STRANGERS and len(head) == 1 and head[0] not in {"this", "that", "it"}:
         return False
     if head[:1] == ["what"]:

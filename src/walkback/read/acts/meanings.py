@@ -158,7 +158,8 @@ def _saying(ground: Ground, place: int) -> Found | None:
         return None
     if words[place] == "said" and after[:3] in {("what", "i", "said"), ("what", "we", "said")}:
         return _reaffirmed(ground, "said-it")
-    if words[place] == "say" and "would" in words[stands.start : place] and "again" in after[:4]:
+    again = words[place] == "say" and "again" in after[:3] and not stands.negated
+    if again and (after[:1] == ("it",) or "would" in words[stands.start : place]):
         return _reaffirmed(ground, "said-it")
     denied = stands.negated and not stands.off and not stands.going_on
     past = {"did", "never", "have", "had"} & set(words[max(0, stands.start) : place])
@@ -239,6 +240,12 @@ def _unclear(ground: Ground, place: int) -> Found | None:
 
 def _still(ground: Ground, place: int) -> Found | None:
     stands = verb(ground, place)
+    dropped = "longer" in ground.words[max(0, stands.start) : place] and stands.negated
+    if dropped and stands.subject == "own" and not stands.off:
+        what = thing(ground, place + 1)
+        why = "the words say that a statement is held no longer"
+        own = what.kind == "own" and what.mine
+        return whole(ground, EventKind.RETRACTED, "stands-by-no-longer", why) if own else None
     still = "still" in ground.words[max(0, place - 2) : place]
     what = thing(ground, place + 1)
     ok = stands.said and still and what.kind == "own" and what.mine

@@ -102,7 +102,10 @@ def _kind(ground: Ground, at: int, last: int) -> tuple[str, str, bool]:  # noqa:
         return "quote", "", True
     if word in {"what", "whatever"} and (following in lexicon.OWN or following in {"was", "has"}):
         return "own", "what", True
-    if word in {"everything", "all", "anything", "much"} and {"i", "we"} & set(words[at : at + 4]):
+    if word in {"everything", "all", "anything", "something", "things", "much"} and {
+        "i",
+        "we",
+    } & set(words[at : at + 4]):
         return "own", "what", True
     if word in lexicon.SAID and word.endswith("ing") and word != "posting":
         return "own", "what", True

@@ -58,7 +58,9 @@ def _inherited(ground: Ground, found: Verb, place: int) -> Verb:
             return replace(found, subject="none", subject_at=at)
         if word in lexicon.OWN:
             between = words[at + 1 : place]
-            negative = any(b in lexicon.NEGATIONS for b in between[:4]) or "no" in between[-3:]
+            negative = any(b in lexicon.NEGATIONS for b in between[:4]) or (
+                words[place] in {"or", "nor"} and "no" in between
+            )
             near = len(between) <= 5 or words[place] in {"or", "nor"}
             wont = near and any(b in lexicon.MODALS for b in between[:2]) and "like" not in between
             off = wont or any(b in _OFF_GOVERNORS for b in between)
