@@ -43,17 +43,17 @@ def _print_event(event: EventView) -> None:
         screen.say(phrases.clean(event.statement.speaker.name), indent=2)
     screen.say(phrases.clean(event.statement.url), indent=2)
     screen.say(phrases.capital(phrases.event_words(event)), indent=2)
-    for words in phrases.change_words(event):
+    for words in (*phrases.change_words(event), *phrases.manner_words(event)):
         screen.say(words, indent=4, hang=2)
 
 
-def print_short(events: Iterable[EventView], *, indent: int = 0) -> None:
-    """The events of one statement: when, what, and what was seen."""
+def print_short(events: Iterable[EventView], *, indent: int = 0, of: str | None = None) -> None:
+    """The events of the statement ``of``: when, what, and what was seen."""
     listed = list(events)
     width = max((len(event.kind) for event in listed), default=0)
     for event in listed:
         head = Text.assemble(phrases.when(event.at), "  ", styled(event.kind))
         head.append(" " * (width - len(event.kind) + 2))
-        screen.say(head, phrases.event_words(event), indent=indent, hang=4)
-        for words in phrases.change_words(event):
+        screen.say(head, phrases.event_words(event, of), indent=indent, hang=4)
+        for words in (*phrases.change_words(event), *phrases.manner_words(event)):
             screen.say(words, indent=indent + 4, hang=2)

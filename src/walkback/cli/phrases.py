@@ -135,10 +135,28 @@ def pending_words(pending: PendingView) -> str:
     return f"being confirmed: {pending.kind}, {looks}, since {when(pending.since)}"
 
 
-def event_words(event: EventView) -> str:
+def event_words(event: EventView, of: str | None = None) -> str:
     """One sentence without its full stop: what was seen, between which looks, how surely."""
-    words = _event_words(event)
+    words = _suffered(event) if of and of != event.statement.id else _event_words(event)
     return words if event.confidence == "high" else f"{words} (confidence: {event.confidence})"
+
+
+def manner_words(event: EventView) -> list[str]:
+    """In which manner it was walked back, with what shows it; acts say that themselves."""
+    if event.kind in _ACTS:
+        return []
+    return [f"{one.manner.value.replace('-', ' ')}: {clean(one.text)}" for one in event.manner]
+
+
+def _about(event: EventView) -> str:
+    if event.about is None:
+        return "a statement that is not named or not on record"
+    return "itself" if event.about.id == event.statement.id else clean(event.about.url)
+
+
+def _suffered(event: EventView) -> str:
+    """An act as the earlier statement's history has it."""
+    return f"in {clean(event.statement.url)}"
 
 
 def _event_words(event: EventView) -> str:
@@ -146,8 +164,7 @@ def _event_words(event: EventView) -> str:
         told = next((reason.text for reason in event.reasons), "published")
         return clean(told)
     if event.kind in _ACTS:
-        about = "itself" if not event.about or event.about.id == event.statement.id else None
-        return f"{_ACTS[event.kind]} {about or clean(event.about.url if event.about else '')}"
+        return f"{_ACTS[event.kind]} {_about(event)}"
     if event.kind in _SEEN and event.between:
         confirmed = (event.confirmed_at,) if event.confirmed_at else ()
         first, second, *third = instants(*event.between, *confirmed)

@@ -44,7 +44,7 @@ def _print_statement(view: StatementView) -> None:
     _print_versions(view.versions)
     if view.events:
         screen.heading("History")
-        history.print_short(view.events, indent=2)
+        history.print_short(view.events, indent=2, of=view.id)
     for case in view.cases:
         _print_case(case)
 
