@@ -4,13 +4,15 @@
 is and how much it weighs; ``diff`` lays the two side by side for people; ``likeness`` says how much
 two texts have in common; ``steady`` what of a page stands still while it is loaded twice.
 ``match`` says how quoted words stand to a text, ``check`` how the quotations of an article stand
-to the record. Typography is never an edit. Everything here is pure and bounded: words are
-aligned, never characters.
+to the record. ``same_statement`` says whether two texts are one statement at two places,
+``reposted`` whether one was put up again for the other. Typography is never an edit. Everything
+here is pure and bounded: words are aligned, never characters.
 """
 
 from walkback.compare.check import check
 from walkback.compare.compare import compare, is_edit
 from walkback.compare.diff import diff
+from walkback.compare.instances import WINDOW, reposted, same_statement
 from walkback.compare.likeness import likeness
 from walkback.compare.naming import name
 from walkback.compare.quoted import match
@@ -18,6 +20,7 @@ from walkback.compare.same import same_words
 from walkback.compare.steady import Steady, steady
 
 __all__ = [
+    "WINDOW",
     "Steady",
     "check",
     "compare",
@@ -26,6 +29,8 @@ __all__ = [
     "likeness",
     "match",
     "name",
+    "reposted",
+    "same_statement",
     "same_words",
     "steady",
 ]
