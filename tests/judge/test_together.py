@@ -13,7 +13,7 @@ ROWS = [
         Sight.UNCLEAR,
     ),
     (
-        "led to the error page, as all other statements, while other pages stand: it may be all",
+        "led to one page with all other statements, as what never existed: no news of this one",
         lambda w: w.stranger(
             1,
             (
@@ -24,7 +24,7 @@ ROWS = [
             ),
             final_url="https://ada.example/oops",
         ),
-        Sight.ABSENT_SOFT,
+        Sight.UNREACHABLE,
     ),
     (
         "few other words from what stands before the site",
@@ -98,8 +98,8 @@ def test_a_look_sees(web, make, expected):
     assert sight(make(web), web.standing()) is expected
 
 
-def test_led_to_the_error_page_with_all_others_wants_for_those(web):
-    oops = {"final": "https://ada.example/oops"}
-    controls = (web.fellow(**oops), web.link(), web.link(), web.random(200, **oops))
-    look = web.stranger(1, controls, final_url=oops["final"])
-    assert "together" in weigh(look, web.standing()).lacks
+def test_what_is_like_not_found_on_all_statements_wants_for_those(web):
+    controls = (web.fellow(own=0.1), web.link(), web.link(), web.random(200, likeness=1.0))
+    weighed = weigh(web.stranger(1, controls), web.standing())
+    assert weighed.sight is Sight.ABSENT_SOFT
+    assert "together" in weighed.lacks

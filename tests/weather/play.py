@@ -22,7 +22,7 @@ WATCHES = ("feed", "pages", "alone", "home")
 SOON = {
     "fetch": {
         "allow_net": ("127.0.0.0/8",),
-        "timeout": timedelta(milliseconds=500),
+        "timeout": timedelta(seconds=1),  # a busy machine loses looks with less
         "pace": timedelta(0),
     },
     "policy": {"confirm_over": timedelta(0)},

@@ -57,8 +57,9 @@ def other_words_for_one_poll(site: Site) -> Iterator[None]:
     yield from polls(3)
 
 
-@scene("edited", "edited")
+@scene("edited")
 def edited_and_back(site: Site) -> Iterator[None]:
+    """To and fro is one finding: the return replaces the edit, and every state is kept."""
     yield from polls(2)
     site.say(words(1).swap("will pay", "will not pay"))
     yield from polls(3)

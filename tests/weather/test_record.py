@@ -11,7 +11,7 @@ from walkback.app import verify_record
 from walkback.model.step import StepResult
 from walkback.model.views import as_json
 
-for kind in ("answers", "pages", "gone", "edits", "hosts", "taken"):
+for kind in ("answers", "pages", "gone", "edits", "hosts", "taken", "more"):
     importlib.import_module(f"tests.weather.scenes_{kind}")
 
 SEASON = [

@@ -23,7 +23,7 @@ def stranger(obs: Observation) -> Weighed:
     if absent is None:
         sure = not together and not shrunk_together(obs) and _rewritten(obs, state, random)
         return Weighed(Sight.CHANGED if sure else Sight.UNCLEAR)
-    if together and not _as_random(obs, random):
+    if together and (is_redirected(obs) or not _as_random(obs, random)):
         return Weighed(everywhere(obs))  # what all statements show is no news of this one
     if state is Host.LIVE:
         lacks |= absent if random is not None else absent | {"random-path"}
