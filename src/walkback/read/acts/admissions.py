@@ -112,7 +112,8 @@ def _faulty(ground: Ground, place: int, stands: Verb) -> Found | None:
         near = set(words[max(0, place - 12) : place])
         if not (near & lexicon.SPEECH and near & {"i", "my", "we", "our"}):
             return None
-    owned = {"my", "our", "i", "we"} & set(words[:place]) or ground.speech_before
+    cut = max((n for n in range(place) if words[n] == "but"), default=-1)
+    owned = {"my", "our", "i", "we"} & set(words[cut + 1 : place]) or ground.speech_before
     if stands.subject == "speech" and not owned and words[0] not in {"the", "an", "this", "that"}:
         return None
     if stands.subject == "speech" and not (

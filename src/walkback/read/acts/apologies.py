@@ -209,7 +209,7 @@ def _sorry_for(ground: Ground, after: tuple[str, ...], at: int) -> Confidence | 
         return Confidence.LOW if not after and ground.word(at) == ":" else _bare(ground)
     word, rest = after[first], after[first + 1 :]
     if word == ",":
-        return None if "but" in rest[:5] else Confidence.LOW
+        return None if "but" in ground.words[at : at + 6] else Confidence.LOW
     if word in {"but", "though", "folks"} or (word in {"and", "or"} and not rest):
         return None
     if word in {"and", "or"}:

@@ -73,7 +73,11 @@ def what_for(ground: Ground, at: int) -> bool:
     after = words[at : last + 1]
     if lexicon.GRIEF & set(after) and not (lexicon.POSSESSIVES_OWN & set(after)):
         return False
-    if after[:2] == ("to", "shakespeare") or "in advance" in " ".join(after):
+    if (
+        {"nobody", "none"} & set(after[:3])
+        or after[:2] == ("to", "shakespeare")
+        or "in advance" in " ".join(after)
+    ):
         return False
     place = next((n for n, word in enumerate(after) if word in {"for", "about", "over"}), None)
     if place is None:
@@ -86,8 +90,6 @@ def what_for(ground: Ground, at: int) -> bool:
 
 def _wronged(after: tuple[str, ...]) -> bool:
     """Whether people apologised to were wronged: not "all who could not get into the hall"."""
-    if {"nobody", "none"} & set(after[:3]):
-        return False
     if "who" not in after:
         return True
     rest = set(after[after.index("who") + 1 :])
