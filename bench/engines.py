@@ -66,6 +66,8 @@ class Walkback:
                 self._add(rows, shingles)
                 rows = []
         self._add(rows, shingles)
+        with self.store.writing() as connection:
+            shingles.merge_many(connection, number + 1)  # as an import ends
         connection = self._opened.enter_context(self.store.reading())
         start = time.perf_counter()
         self._connection, self._known = connection, lookup.common(connection)

@@ -138,7 +138,7 @@ def test_what_was_taken_out_is_in_neither_the_index_nor_its_file(tmp_path):
     with opened(tmp_path, range(20)) as store:
         with store.writing() as connection:
             lookup.forget(connection, "i7")
-            shingles.forget_for_good(connection)
+            shingles.merge(connection)
         assert found(store, TEXTS[7], speaker="speaker-0")[:1] != [TEXTS[7]]
         assert all(one.instance != "i7" for one in found(store, TEXTS[7]))
         assert found(store, TEXTS[8])[0].instance == "i8"
@@ -158,6 +158,26 @@ def held(store, number):
         count = connection.exec_driver_sql(query, (number,)).scalar_one()
         connection.exec_driver_sql("DROP TABLE temp.terms")
     return count > 0
+
+
+def test_the_index_is_merged_where_many_texts_came_and_finds_the_same(tmp_path):
+    def segments(store):
+        with store.reading() as connection:
+            query = "SELECT count(DISTINCT segid) FROM shingles_idx"
+            return connection.exec_driver_sql(query).scalar_one()
+
+    with opened(tmp_path, range(3)) as store:
+        for number in range(3, 8):
+            with store.writing() as connection:
+                save(connection, number, TEXTS[number])
+        before, many = [one.instance for one in found(store, TEXTS[5])], segments(store)
+        with store.writing() as connection:
+            shingles.merge_many(connection, 1)
+        assert segments(store) == many > 1
+        with store.writing() as connection:
+            shingles.merge_many(connection, 2)
+        assert segments(store) == 1
+        assert [one.instance for one in found(store, TEXTS[5])] == before
 
 
 def test_an_emptied_store_has_an_empty_index(tmp_path):

@@ -16,12 +16,14 @@ _FIGURES = {word: str(number) for number, word in enumerate(_COUNTED)}
 _FIGURES |= {word: str(10 * number) for number, word in enumerate(_TENS, start=3)}
 _SHORT = re.compile(r"(\d+)(k|m|mn|bn|tn)")
 _LONG = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
-# British and American spelling, in words long enough that nothing else is meant ("four", "for").
+# British and American spelling, in words long enough and at ends such that no other word is meant:
+# not "four" and "for", "mourning" and "morning", "filled" and "filed".
+_ENDING = "s|ed|ing|ites?|ably|able|ful|ers?|hood|ly|ists?|less"
 _SPELLING = (
     (re.compile(r"is(e[ds]?|ing|ations?|ers?)$"), r"iz\1"),
     (re.compile(r"ys(e[ds]?|ing)$"), r"yz\1"),
-    (re.compile(r"ll(ed|ing|ers?)$"), r"l\1"),
-    (re.compile(r"(?<=[bcdglmnprv])our"), "or"),
+    (re.compile(r"(?<=[^\W_]{4})ll(ed|ing|ers?)$"), r"l\1"),
+    (re.compile(rf"(?<=[bdlmnv])our(?=(?:{_ENDING})?$)"), "or"),
     (re.compile(r"(?<=[bt])re(s?)$"), r"er\1"),
     (re.compile(r"(?<=gram)me(s?)$"), r"\1"),
 )

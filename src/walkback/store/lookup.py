@@ -23,11 +23,13 @@ from walkback.store import shingles
 
 LIMIT = 30  # candidates of one quotation
 _SAMPLE = 1_000  # texts that tell which words are common
-_RARE_RUNS = 3  # runs that a text must hold to be looked at as verbatim
+_RARE_RUNS = 2  # runs that a text must hold to be looked at as verbatim
 _MOST_RUNS = 24  # runs of a quotation that are asked for
 _MOST_EACH = 400  # texts taken of one run: a stock phrase has more, and tells nothing
 _MOST_OF_STOCK = 20_000  # texts with a stock phrase among which the speaker's are looked for
 _RARE_WORDS = 6
+_FEW_WORDS = 3
+_OFTEN = 50  # of the sampled texts
 _MOST_OF_WORDS = 2_000
 _OWN_HOLDING = """
 SELECT s.rowid FROM (SELECT rowid FROM shingles WHERE shingles MATCH ? LIMIT ?) s
@@ -97,19 +99,21 @@ class _Index:
         return [number for (number,) in self._ask(_HOLDING, (expression, most))]
 
     def holding_all(self, runs: Sequence[str], speaker: str | None) -> list[int]:
-        """Texts with all the runs, as far as three rare ones from its whole length tell.
+        """Texts with all the runs, as far as two rare ones far apart tell.
 
         Of a stock phrase, that more have than can be looked at, the speaker's come first.
         """
         rare = [run for run in runs if not self._known.of(run)]
         if len(rare) < _RARE_RUNS:
             rare = sorted(runs, key=self._known.of)[:_RARE_RUNS]
-        asked = " AND ".join(dict.fromkeys((rare[0], rare[len(rare) // 2], rare[-1])))
+        asked = " AND ".join(dict.fromkeys((rare[0], rare[-1])))
         found = self._holding(asked, _MOST_EACH)
-        if len(found) > LIMIT:
-            whole = self._holding(" AND ".join(runs[:_MOST_RUNS]), LIMIT)
-            found = [*whole, *self._own(asked, speaker, len(found)), *found]
-        return list(dict.fromkeys(found))
+        if len(found) <= LIMIT:
+            return found
+        whole = self._holding(" AND ".join(runs[:_MOST_RUNS]), _MOST_EACH)
+        if not whole:
+            return []  # so many have the two, and none has all: the others must tell
+        return list(dict.fromkeys([*self._own(asked, speaker, len(found)), *whole, *found]))
 
     def _own(self, asked: str, speaker: str | None, count: int) -> list[int]:
         if not speaker or count < _MOST_EACH:
@@ -134,6 +138,8 @@ class _Index:
     def _holding_words(self, single: Sequence[str]) -> list[int]:
         """Texts that hold several of the rarest words: each two of them are asked for."""
         known = sorted(dict.fromkeys(single), key=self._known.of)[:_RARE_WORDS]
+        # A word of every tenth text costs its whole list for each pair, and tells little.
+        known = [n for at, n in enumerate(known) if at < _FEW_WORDS or self._known.of(n) < _OFTEN]
         votes: Counter[int] = Counter()
         for one, other in combinations(known, 2):
             votes.update(self._holding(f"{one} AND {other}", _MOST_OF_WORDS))

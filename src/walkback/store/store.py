@@ -77,6 +77,7 @@ class Store:
         with self.writing() as connection:
             happened.mark_all_told(connection)
             mark_all_heard(connection)
+            shingles.merge(connection)
             connection.execute(
                 insert(schema.meta).prefix_with("OR REPLACE"), {"key": _WHOLE, "value": "1"}
             )

@@ -12,7 +12,7 @@ from walkback.model.times import stamp
 from walkback.model.verdict import Policy
 from walkback.model.views import ImportReport
 from walkback.sources.statements import read_statements
-from walkback.store import answers
+from walkback.store import answers, shingles
 from walkback.watch.bring import Bringer
 from walkback.watch.hearing import hear
 from walkback.watch.record import Record
@@ -57,6 +57,8 @@ def import_files(
         _read(record)
         bringer.judge(touched, policy)
         hear(record.keeper, policy, clock)
+        with record.store.writing() as connection:
+            shingles.merge_many(connection, len(touched))
     new = answers.events_after(record.store, mark, imported=True)  # a round may run beside it
     published = sum(1 for event in new if event.kind == "published")
     return ImportReport(
