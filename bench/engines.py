@@ -100,7 +100,10 @@ class Walkback:
             return int(connection.exec_driver_sql(query).scalar_one())
 
     def ask(self, words: str) -> int:
-        return checked([words], [self._lookup.look_up(self._connection, words, self._known)])[0]
+        start = time.perf_counter()
+        candidates = self._lookup.look_up(self._connection, words, self._known)
+        self.looked = 1000 * (time.perf_counter() - start)
+        return checked([words], [candidates])[0]
 
     def article(self, quoted: Sequence[str]) -> list[int]:
         """All quotations of an article."""
@@ -276,7 +279,8 @@ def answer(engine: Any, wanted: dict[str, Any]) -> dict[str, Any]:
         found: Any = engine.article(wanted["article"])
     else:
         found = engine.ask(wanted["ask"])
-    return {"found": found, "ms": 1000 * (time.perf_counter() - start)}
+    taken = 1000 * (time.perf_counter() - start)
+    return {"found": found, "ms": taken, "looked": getattr(engine, "looked", taken)}
 
 
 def main() -> None:

@@ -78,13 +78,13 @@ def look_up(
     """
     pieces = [piece.words for piece in cut(words).pieces]
     runs = list(dict.fromkeys(run for piece in pieces for run in shingles.of_runs(piece)))
-    single = shingles.of_words([word for piece in pieces for word in piece])
-    if not single:
-        return []
     index = _Index(_driver(connection), known)
-    numbers = index.holding_all(runs or single, speaker)
+    numbers = index.holding_all(runs, speaker) if runs else []
     if not numbers:
-        numbers = index.holding_most(runs, single)
+        single = shingles.of_words([word for piece in pieces for word in piece])
+        if not runs and single:
+            numbers = index.holding_all(single, speaker)
+        numbers = numbers or index.holding_most(runs, single)
     return _candidates(connection, numbers, speaker, limit)
 
 
@@ -146,13 +146,13 @@ class _Index:
         return [number for number, _ in votes.most_common(LIMIT)]
 
 
+# One text for any number of rows, so that SQLite plans it once.
 _TEXTS = """
-SELECT r.n, i.statement, r.instance, r.text, r.reading, i.speaker, min(v.first_seen),
+SELECT r.n, i.statement, r.instance, r.text, r.reading, i.speaker,
+    (SELECT min(v.first_seen) FROM versions v WHERE v.instance = r.instance AND v.text = r.text),
     i.text = r.text
-FROM readings r
-JOIN instances i ON i.id = r.instance
-JOIN versions v ON v.instance = r.instance AND v.text = r.text
-WHERE r.n IN ({}) GROUP BY r.n
+FROM readings r JOIN instances i ON i.id = r.instance
+WHERE r.n IN (SELECT value FROM json_each(?))
 """
 
 
@@ -162,8 +162,8 @@ def _candidates(
     """The texts of these numbers, in their order; those that never were a version are left out."""
     if not numbers:
         return []
-    wanted = ", ".join(map(str, numbers))
-    rows = _driver(connection).execute(_TEXTS.format(wanted)).fetchall()
+    found = _driver(connection).execute(_TEXTS, (json.dumps(numbers),))
+    rows = [row for row in found if row[6] is not None]
     order = {number: place for place, number in enumerate(numbers)}
     rows.sort(key=lambda row: (row[5] != speaker if speaker else False, order[row[0]]))
     return [_candidate(row) for row in rows[:limit]]
