@@ -22,7 +22,8 @@ _MOST = 400  # earlier statements of a speaker that an act may be about: the new
 class Unheard:
     """A version whose words nobody has gone through for acts yet.
 
-    ``look`` is the observation that brought it; ``speaker`` an id and a name, where known.
+    ``look`` is the observation that brought it; ``speaker`` an id and ``name`` all names of his,
+    where known.
     """
 
     instance: str
@@ -49,6 +50,7 @@ _UNHEARD = (
         imported.c.observation,
         instances.c.speaker,
         speakers.c.name,
+        speakers.c.aliases,
     )
     .select_from(readings)
     .join(
@@ -86,7 +88,7 @@ def unheard(connection: Connection, limit: int) -> list[Unheard]:
             row.capture or json.loads(row.observation)["id"],
             row.capture,
             row.speaker,
-            row.name or "",
+            " ".join([row.name, *json.loads(row.aliases)]) if row.name else "",
         )
         for row in connection.execute(_UNHEARD.limit(limit))
         if row.capture or row.observation

@@ -102,8 +102,9 @@ def dossiers(connection: Connection, row: Unheard, policy: Policy, now: datetime
 def _link(row: Unheard, act: Act, others: Sequence[Earlier], *, edited: bool) -> Link | None:
     later = Later(row.statement, row.url, row.speaker, row.reading.text, row.reading.title, row.at)
     found = about(act, later, others)
-    if found is None and edited:
-        # Words of taking back that were put into a page that stood without them.
+    if edited and (found is None or act.kind is EventKind.CORRECTED):
+        # Words of taking back that were put into a page that stood without them; a correction's
+        # label speaks of its own page.
         reason = "the words were added to the page that said something else before"
         return Link(row.statement, row.url, Confidence.MEDIUM, (reason,), 0.0, itself=True)
     return found
