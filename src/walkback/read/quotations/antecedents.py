@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from walkback.model.names import Name, parse_name
 from walkback.read.phrases import word_set
 from walkback.read.quotations import lexicon
+from walkback.read.quotations.clues import link_to_verb
 from walkback.read.quotations.mentions import Mention
 from walkback.read.quotations.scene import Paragraph
 
@@ -45,7 +46,10 @@ class Entity:
         plural = mention.head.endswith("s") and not mention.head.endswith("ss")
         if mention.head not in lexicon.EVERY_ROLE or plural:
             return None
-        return cls(mention.core, parse_name(""), gender=gender_of(mention.head))
+        body = mention.head in lexicon.BODIES | lexicon.WRITTEN
+        return cls(
+            mention.core, parse_name(""), body=body, gender=gender_of(mention.head), spoken=True
+        )
 
 
 @dataclass(slots=True)
@@ -70,7 +74,8 @@ class Recent:
             before = "w"
         follows = parts[mention.last] if mention.last < len(parts) else "."
         paper = entity.weak and mention.lead == "the"
-        entity.spoken = entity.spoken or (not paper and (follows == "V" or before == "V"))
+        says = link_to_verb(paragraph, mention) in (">", ">,", ">X") or before == "V"
+        entity.spoken = entity.spoken or (says and not paper)
         subject = before not in "IVA" and (follows in "VX" or before == "." or mention.first <= 3)
         self.seen.append(_Seen(entity, subject or before == "V", self.paragraph))
 

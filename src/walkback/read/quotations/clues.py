@@ -160,7 +160,7 @@ def clues(where: Place, one: Candidate, rank: int, before: Before | None) -> lis
     follows = _token(paragraph, mention.last)
     leads = _token(paragraph, mention.first - 1)
     kind = _kind(mention)
-    link = _link(paragraph, mention)
+    link = link_to_verb(paragraph, mention)
     same = _same(mention, before)
     order, under = _inside(paragraph, mention)
     found = [
@@ -262,7 +262,7 @@ def _kind(mention: Mention) -> str:
     return mention.kind
 
 
-def _link(paragraph: Paragraph, mention: Mention) -> str:
+def link_to_verb(paragraph: Paragraph, mention: Mention) -> str:
     """How a verb of saying is tied to a mention: right after it, after others, before it."""
     parts, quoted, lows = paragraph.words.parts, paragraph.quoted, paragraph.words.lows
     at = mention.first - 1
@@ -321,7 +321,7 @@ def tied(where: Place, one: Candidate) -> bool:
     if one.away:
         return False
     side, _, steps, _ = _way(where, one)
-    link = _link(one.paragraph, one.mention)
+    link = link_to_verb(one.paragraph, one.mention)
     # Before the quotation a speaker comes before the verb; "called the plan" has an object there.
     return steps == 0 and (link[:1] == ">" or link == "<A" or (side == "A" and link[:1] == "<"))
 

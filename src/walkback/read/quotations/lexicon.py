@@ -83,31 +83,35 @@ FEMALE = word_set(
 # Given names that tell, as a hint for pronouns alone; the commonest of the languages we try.
 MALE_NAMES = word_set(
     """
-    james john robert michael william david richard joseph thomas charles christopher daniel
-    matthew anthony mark donald steven paul andrew joshua kenneth kevin brian george edward ronald
-    timothy jason jeffrey jacob gary nicholas eric stephen jonathan larry justin scott brandon
-    benjamin samuel gregory frank patrick raymond jack dennis jerry tom tim jim joe bob bill mike
-    dave steve dan ben sam nick chris matt tony ted fred harry henry oliver simon peter philip ian
-    neil graham colin keith barry roger alan nigel martin adam jeremy boris keir gordon hans klaus
-    jürgen wolfgang stefan karl heinrich friedrich uwe jean pierre michel philippe jacques
-    françois antoine luc marco giuseppe giovanni luca matteo antonio carlos josé juan luis miguel
-    javier pedro diego pablo jan piet kees willem lars erik anders bjorn sven mohammed muhammad
-    ahmed ali omar hassan ibrahim imran vladimir ivan sergei dmitry klaas jonas lukas felix tobias
-    bastien gideon conrad ambrose bogdan piotr
+    leonard lewis louis ralph walter arthur roy albert bruce carl eugene gerald harold hugh
+    russell victor vincent warren roland stanley francis douglas clive trevor dominic james john
+    robert michael william david richard joseph thomas charles christopher daniel matthew anthony
+    mark donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason
+    jeffrey jacob gary nicholas eric stephen jonathan larry justin scott brandon benjamin samuel
+    gregory frank patrick raymond jack dennis jerry tom tim jim joe bob bill mike dave steve dan
+    ben sam nick chris matt tony ted fred harry henry oliver simon peter philip ian neil graham
+    colin keith barry roger alan nigel martin adam jeremy boris keir gordon hans klaus jürgen
+    wolfgang stefan karl heinrich friedrich uwe jean pierre michel philippe jacques françois
+    antoine luc marco giuseppe giovanni luca matteo antonio carlos josé juan luis miguel javier
+    pedro diego pablo jan piet kees willem lars erik anders bjorn sven mohammed muhammad ahmed ali
+    omar hassan ibrahim imran vladimir ivan sergei dmitry klaas jonas lukas felix tobias bastien
+    gideon conrad ambrose bogdan piotr
     """
 )
 FEMALE_NAMES = word_set(
     """
-    mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty
-    margaret sandra ashley kimberly emily donna michelle carol amanda melissa deborah stephanie
-    rebecca laura helen sharon cynthia kathleen amy angela shirley anna brenda pamela emma nicole
-    samantha katherine christine debra rachel carolyn janet catherine maria heather diane ruth
-    julie joyce virginia victoria kelly christina joan evelyn lauren judith hillary megan alice
-    jane kate anne ann claire lucy charlotte sophie olivia grace theresa nicola fiona gillian
-    hannah chloe ursula angela sabine monika petra heike katrin ingrid marie isabelle nathalie
-    sylvie brigitte élodie giulia francesca chiara elena carmen pilar lucía ana isabel rosa marta
-    anja saskia astrid karin fatima aisha leila olga tatiana svetlana natalia yulia renate
-    henriette imogen ines una celia halina elsa estelle oona honor
+    eleanor beatrice florence edith irene rita joanna louise ellen frances martha gloria teresa
+    sheila maureen eileen bridget miriam naomi mary patricia jennifer linda elizabeth barbara
+    susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna
+    michelle carol amanda melissa deborah stephanie rebecca laura helen sharon cynthia kathleen
+    amy angela shirley anna brenda pamela emma nicole samantha katherine christine debra rachel
+    carolyn janet catherine maria heather diane ruth julie joyce virginia victoria kelly christina
+    joan evelyn lauren judith hillary megan alice jane kate anne ann claire lucy charlotte sophie
+    olivia grace theresa nicola fiona gillian hannah chloe ursula angela sabine monika petra heike
+    katrin ingrid marie isabelle nathalie sylvie brigitte élodie giulia francesca chiara elena
+    carmen pilar lucía ana isabel rosa marta anja saskia astrid karin fatima aisha leila olga
+    tatiana svetlana natalia yulia renate henriette imogen ines una celia halina elsa estelle oona
+    honor
     """
 )
 DETERMINERS = word_set(
@@ -181,6 +185,16 @@ ROLES = word_set(
     theorist philosopher diplomat ambassador envoy counsel investigator investigators detective
     """
 )
+# Roles that no "he" or "she" stands for.
+BODIES = word_set(
+    """
+    ministry court police newspaper paper magazine report study document release site ad commercial
+    video poll survey company firm bank group organization organisation union party campaign team
+    committee commission council agency department office bureau board government administration
+    authority embassy university institute foundation association federation charity church network
+    channel station source senate house congress parliament crowd audience couple family
+    """
+)
 # Written and spoken things of which one says that they say.
 WRITTEN = word_set(
     """
@@ -207,6 +221,9 @@ ABBREVIATIONS = word_set(
 FOREIGN = {
     "V": word_set(
         """
+        sprach spricht bezeichnet kündigte rief jugé juge qualifié qualifie parlé parle évoqué
+        calificó tachó habló definito definisce parlato noemde noemt sprak chamou classificou
+        nazwał nazwała kallade kallar
         sagte sagt sagten sagen gesagt erklärte erklärt erklärten betonte betont schrieb
         schreibt twitterte teilte mitteilte fügte fragte meinte meint kritisierte kritisiert
         forderte fordert warnte warnt bezeichnete nannte nennt antwortete äußerte bestätigte

@@ -35,6 +35,7 @@ class People:
     of_mention: dict[int, Entity] = field(default_factory=dict)
     known: dict[str, Entity | None] = field(default_factory=dict)
     counted: dict[str, Entity] = field(default_factory=dict)
+    by_role: dict[str, Entity | None] = field(default_factory=dict)
     count: int = 0
 
     def name(self, mention: Mention) -> str:
@@ -162,14 +163,33 @@ def _name_gender(name: Name) -> str:
 def _entity(found: People, paragraph: Paragraph, at: int, recent: Recent) -> Entity | None:
     """Who a mention is; None where the article does not tell."""
     mention = paragraph.mentions[at]
+    lows = paragraph.words.lows[mention.first : mention.last]
     if mention.kind == "name":
-        return _named(found, mention, recent)
+        one = _named(found, mention, recent)
+        _hold(found, lows[:-1], one)
+        return one
     if mention.kind == "pronoun":
         return antecedent(mention, recent)
     if mention.kind == "described":
-        beside = _beside(found, paragraph, at, recent) or _writer(found, paragraph, at, recent)
-        return beside or Entity.described(mention)
+        one = _beside(found, paragraph, at, recent)
+        if one is not None:
+            _hold(found, lows[-1:], one)
+            one.spoken = True  # whoever holds a role is somebody, not a place
+            return one
+        known = found.by_role.get(mention.head) if mention.lead == "the" else None
+        writer = _writer(found, paragraph, at, recent)
+        return known or writer or Entity.described(mention)
     return None
+
+
+def _hold(found: People, lows: list[str], one: Entity | None) -> None:
+    """Remembers whose role a word is, for "the archbishop" later on; nobody's where two hold it."""
+    if one is None or one.body or one.weak:
+        return
+    for low in lows:
+        if low in lexicon.EVERY_ROLE or low in lexicon.TITLES:
+            known = found.by_role.setdefault(low, one)
+            found.by_role[low] = one if known is one else None
 
 
 def _named(found: People, mention: Mention, recent: Recent) -> Entity | None:

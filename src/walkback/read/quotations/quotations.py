@@ -25,7 +25,7 @@ from walkback.read.quotations.statements import statement_kind
 
 # Quotations of one article that are asked when they were said: the longest of 840 annotated
 # articles has 71, and a megabyte of nothing but marks must not take minutes.
-MOST_DATED = 500
+MOST_DATED = 300
 
 
 def quotations(article: Article, model: SpeakerModel) -> tuple[Quotation, ...]:

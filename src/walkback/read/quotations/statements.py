@@ -104,7 +104,9 @@ def _named_thing(where: Place, spelt: list[str], text: str, speaker: Candidate |
         return True
     if not _titled(spelt):
         return False
-    if before in _WORKS or (before in (",", ":") and second in _WORKS):
+    after = where.paragraph.words.lows[where.last : where.last + 6]
+    behind = after[:1] == [","] and not _WORKS.isdisjoint(after)  # “The Empty Hall”, her new novel
+    if behind or before in _WORKS or (before in (",", ":") and second in _WORKS):
         return True
     part = where.edges[:1]
     if part in "^qV" or len(spelt) > LONGEST_TITLE:
@@ -133,7 +135,11 @@ def _spoken_term(where: Place, speaker: Candidate | None, text: str) -> bool:
     They are where the attribution follows them, or a verb of saying reaches them from before
     within a few words (`called the plan “absurd”`) and no naming of things stands between.
     """
-    if speaker is None or speaker.away or not tied(where, speaker):
+    if speaker is None:
+        return False
+    if where.edges[:1] in "^.q" and text[-1:] in ".!?" and text[0].isupper():
+        return True  # a sentence of its own: “Never.”
+    if speaker.away or not tied(where, speaker):
         return False
     if speaker.mention.first >= where.last:
         return _follows(where, speaker) and text[-1:] in ",?!.…"
