@@ -115,6 +115,12 @@ def test_other_words_are_not_there(words):
     assert match(words, SPEECH) is None
 
 
+def test_a_link_that_is_left_out_changes_no_word():
+    post = "My full statement https://voss.example/a?b=1 pic.twitter.com/x1 on the tolls is here"
+    assert kind("My full statement on the tolls is here", post) is FindingKind.VERBATIM
+    assert kind("My full statement on the new tolls is here", post) is FindingKind.ALTERED
+
+
 def test_a_common_phrase_is_less_sure_than_a_sentence():
     assert match("of the", SPEECH + " of the").sure < 0.4
     assert match("I promise every driver in Selby", SPEECH).sure > 0.8

@@ -7,6 +7,8 @@ from functools import cached_property, lru_cache
 from walkback.model.spoken import spoken, spoken_spans
 
 _ENDS = re.compile(r"[.!?\u2026\u3002\uff01\uff1f]|\n")
+# Who quotes a post leaves out the links in it: they are no spoken words.
+_LINK = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S*", re.IGNORECASE)
 _MOST_PLACES = 200  # of one run of words in a text; a refrain has fewer
 
 
@@ -15,13 +17,14 @@ class Body:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = tuple(spoken(text))
+        self._plain = without_links(text)
+        self.words = tuple(spoken(self._plain))
         self._line = f" {' '.join(self.words)} "
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """The words' code points; found when first asked for, for most texts are not the one."""
-        return spoken_spans(self.text).spans
+        return spoken_spans(self._plain).spans
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -46,6 +49,13 @@ class Body:
     def shown(self, a: int, b: int) -> str:
         """The words from ``a`` to before ``b`` as they are printed."""
         return self.text[self.spans[a][0] : self.spans[b - 1][1]] if a < b else ""
+
+
+def without_links(text: str) -> str:
+    """The text with spaces where links stood, so that every word keeps its place."""
+    if "/" not in text and "www." not in text:
+        return text
+    return _LINK.sub(lambda found: " " * len(found[0]), text)
 
 
 @lru_cache(maxsize=128)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from walkback.compare.body import Body, body
+from walkback.compare.body import Body, body, without_links
 from walkback.compare.placing import Aligned, align
 from walkback.compare.printing import same_print
 from walkback.compare.stitches import stitched
@@ -39,6 +39,7 @@ def match(words: str, text: str) -> Match | None:
 
     A common phrase is matched as well as a sentence: ``sure`` tells them apart.
     """
+    words = without_links(words)
     found = _match(words, cut(words), body(text))
     if found and found.kind is not FindingKind.ALTERED:
         return found
@@ -235,7 +236,8 @@ def _gaps(words: str, piece: Piece, there: Aligned, source: Body) -> Iterator[_G
 
     def gap(i: int, j: int, a: int, b: int) -> _Gap:
         printed = _printed(words, piece, i, j)
-        return _Gap(i, j, a, b, same_print(piece.words[i:j], source.words[a:b], printed))
+        same = same_print(piece.words[i:j], source.words[a:b], printed)
+        return _Gap(i, j, a, b, same)
 
     if first[0]:
         beside = [gap(0, first[0], at, first[1]) for at in _before(source, first[1], first[0] + 1)]
