@@ -6,6 +6,8 @@ and a clause after it (with "that" or without), or "according to". What people t
 want is not reported speech.
 """
 
+from bisect import bisect_left
+
 from walkback.model.quotation import Attribution, Quotation, QuotationKind
 from walkback.read.phrases import word_set
 from walkback.read.quotations import lexicon
@@ -62,7 +64,8 @@ def _in_sentence(
         and "A" not in paragraph.words.parts[first:last]
     ):
         return None
-    inside = [one for one in paragraph.mentions if first <= one.first < last]
+    low, high = bisect_left(paragraph.firsts, first), bisect_left(paragraph.firsts, last)
+    inside = paragraph.mentions[low:high]
     for one in inside:
         span = _clause(paragraph, one, first, last)
         if span is None:
