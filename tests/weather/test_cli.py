@@ -70,7 +70,7 @@ def test_an_outage_an_edit_and_a_removal(run, site):
         "removed",
         2,
     )
-    case = view["cases"][-1]
+    case = view["case_files"][-1]
     assert (case["event"], case["kind"], case["counted"], case["needed"]) == (None, "removed", 2, 3)
     polls(run, 1)
     assert told(run, site) == ["published", "edited", "removed"]
@@ -81,7 +81,7 @@ def test_an_outage_an_edit_and_a_removal(run, site):
     removed = events(run, "--kind", "removed")[0]
     assert removed["between"][0] < removed["between"][1] < removed["confirmed_at"]
     assert "404" in removed["reasons"][0]["text"]
-    edited, case = view["cases"]
+    edited, case = view["case_files"]
     assert (edited["kind"], case["event"], case["rule"]) == ("edited", removed["id"], "missing-404")
     assert [look["counts"] for look in case["looks"]] == [True, True, True]
     assert {probe["asked"] for probe in case["looks"][0]["probes"]} >= {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from walkback.app.cases import cases
+from walkback.app.case_files import case_files
 from walkback.compare import diff
 from walkback.errors import NotFound, UnknownSpeaker
 from walkback.judge import judge
@@ -61,8 +61,8 @@ class Answers:
             return view
         store, archive = self._record.store, self.folder / "archive"
         told = tuple(with_manners(store, view.events))
-        found = tuple(cases(store, archive, view, self._policy))
-        return replace(view, events=told, cases=found)
+        found = tuple(case_files(store, archive, view, self._policy))
+        return replace(view, events=told, case_files=found)
 
     def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
         """Two versions side by side; the last two where no numbers are given."""

@@ -45,7 +45,7 @@ def _print_statement(view: StatementView) -> None:
     if view.events:
         screen.heading("History")
         history.print_short(view.events, indent=2, of=view.id)
-    for case in view.cases:
+    for case in view.case_files:
         _print_case(case)
 
 

@@ -111,7 +111,7 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement, whole. ``cases`` tell how its events were judged, and what is open now."""
+    """One statement, whole. ``case_files`` tell how its events were judged, and what is open now."""
 
     id: str
     url: str
@@ -124,7 +124,7 @@ class StatementView:
     pending: PendingView | None = None
     published: str | None = None
     author: str | None = None
-    cases: tuple[CaseFile, ...] = ()
+    case_files: tuple[CaseFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ from walkback.store import Store, answers
 MOST_EVENTS = 20  # the newest; the records of all are in the archive
 
 
-def cases(store: Store, folder: Path, view: StatementView, policy: Policy) -> Iterator[CaseFile]:
+def case_files(
+    store: Store, folder: Path, view: StatementView, policy: Policy
+) -> Iterator[CaseFile]:
     """The case files of a statement, oldest first; ``folder`` is the archive's.
 
     A first sight has none: it needs no verdict. Nor has what was erased.
