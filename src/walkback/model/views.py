@@ -111,7 +111,7 @@ class VersionView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement, whole. ``case_files`` tell how its events were judged, and what is open now."""
+    """One statement, whole. ``case_files``: how its events were judged, and what is open now."""
 
     id: str
     url: str
