@@ -30,13 +30,15 @@ _MOST_OF_STOCK = 20_000  # texts with a stock phrase among which the speaker's a
 _RARE_WORDS = 6
 _FEW_WORDS = 3
 _OFTEN = 50  # of the sampled texts
-_MOST_OF_WORDS = 2_000
+_MOST_OF_WORDS = 1_000  # texts taken of two words; as with runs
 _OWN_HOLDING = """
 SELECT s.rowid FROM (SELECT rowid FROM shingles WHERE shingles MATCH ? LIMIT ?) s
 JOIN readings r ON r.n = s.rowid JOIN instances i ON i.id = r.instance
 WHERE i.speaker = ? LIMIT ?
 """
 _HOLDING = "SELECT rowid FROM shingles WHERE shingles MATCH ? LIMIT ?"
+_FEW_RUNS = 2  # in one text alone are no chance
+_RUN = 3  # a run of three words tells as much as the three pairs of them
 _ENOUGH = 0.34  # of a quotation's runs in one text: then rare words find nothing better
 
 
@@ -129,21 +131,26 @@ class _Index:
             found = self._holding(run, _MOST_EACH)
             if len(found) < _MOST_EACH or len(asked) == 1:
                 votes.update(found)
-        best = votes.most_common(LIMIT)
-        if best and best[0][1] >= _ENOUGH * len(asked):
-            return [number for number, _ in best]
-        by_words = self._holding_words(single)
-        return list(dict.fromkeys([*(number for number, _ in best), *by_words]))
+        best = votes.most_common(LIMIT + 1)
+        # Of a phrase that more have than are looked at, any may be the one: then words tell.
+        alone = len(best) <= LIMIT or best[-1][1] < best[0][1]
+        if not best or not alone or best[0][1] < min(_FEW_RUNS, _ENOUGH * len(asked)):
+            votes = Counter({number: _RUN * count for number, count in votes.items()})
+            votes.update(self._holding_words(single))
+            best = votes.most_common(LIMIT)
+        return [number for number, _ in best[:LIMIT]]
 
-    def _holding_words(self, single: Sequence[str]) -> list[int]:
-        """Texts that hold several of the rarest words: each two of them are asked for."""
+    def _holding_words(self, single: Sequence[str]) -> Counter[int]:
+        """Texts that hold two of the rarest words, for each two of them."""
         known = sorted(dict.fromkeys(single), key=self._known.of)[:_RARE_WORDS]
         # A word of every tenth text costs its whole list for each pair, and tells little.
         known = [n for at, n in enumerate(known) if at < _FEW_WORDS or self._known.of(n) < _OFTEN]
         votes: Counter[int] = Counter()
         for one, other in combinations(known, 2):
-            votes.update(self._holding(f"{one} AND {other}", _MOST_OF_WORDS))
-        return [number for number, _ in votes.most_common(LIMIT)]
+            found = self._holding(f"{one} AND {other}", _MOST_OF_WORDS)
+            if len(found) < _MOST_OF_WORDS or len(known) == 2:
+                votes.update(found)
+        return votes
 
 
 # One text for any number of rows, so that SQLite plans it once.
