@@ -164,3 +164,13 @@ def test_no_quotations_and_no_candidates_are_answers_too():
     assert check([], []) == ()
     (found,) = findings(["We will not raise the tolls"], [])
     assert found.finding is FindingKind.NOT_ON_RECORD
+
+
+def test_who_takes_it_back_later_is_not_the_source_of_an_article_written_before():
+    first = on_record(TOLLS, statement="said", at="2026-03-03T10:00:00Z", current=False)
+    words = f"I was wrong to say this: {TOLLS}"
+    back = on_record(words, statement="back", at="2026-03-09T10:00:00Z")
+    for written in ("2026-03-05", "2026-03-05T09:00:00.000000Z", None):
+        (found,) = check(said(TOLLS), [[back, first]], [VOSS], written=written)
+        assert found.place.candidate.statement == "said"
+        assert [place.candidate.statement for place in found.others] == ["back"]

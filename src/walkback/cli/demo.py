@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from walkback.cli import history, screen
+from walkback.cli import history, quoted, screen
+from walkback.cli.demo_story import PAPER
 from walkback.cli.diff import print_rows
 from walkback.cli.options import DEFAULT_HOST, Host, Port, opened
 from walkback.cli.run import until_stopped
@@ -50,13 +51,17 @@ def demo(
     from walkback.cli.demo_play import play  # noqa: PLC0415 - start-up time: an HTTP server
 
     with _quick(), opened(ctx, make=True) as record:
-        ferry = play(record)
+        ferry, article = play(record)
         screen.heading("The history that is kept")
         screen.say()
         history.print_events(record.events())
         screen.heading("What changed before it went")
         screen.say()
         print_rows(record.diff(ferry), marks=not screen.to_people())
+        screen.heading(f"What {PAPER} quoted, checked against the record")
+        screen.say()
+        quoted.print_article(article)
+        screen.say()
         for words in (f"--record {folder} show {ferry}", f"verify {folder}"):
             screen.say(f"walkback {words}")
         if not once:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from walkback.cli import demo_story, history, phrases, screen
 from walkback.cli.demo_story import SPEAKER, STEPS, Sites, Step
 from walkback.errors import NotFound
+from walkback.model.quoted import Handed, QuotesView
 from walkback.model.source import WatchLine
 from walkback.model.views import EventView, StatementView
 
@@ -18,8 +19,10 @@ ROUND = 1.0  # seconds before each look
 PATIENCE = 20.0  # seconds for Walkback to see one step; on an idle machine the slowest takes 3
 
 
-def play(record: "Walkback") -> str:
-    """The whole story; gives the address of the statement it is about."""
+def play(record: "Walkback") -> tuple[str, QuotesView]:
+    """The whole story; gives the address of the statement it is about, and the newspaper's article
+    as it was checked and kept.
+    """
     sites = demo_story.open_sites()
     try:
         _begin(record, sites)
@@ -28,7 +31,9 @@ def play(record: "Walkback") -> str:
             step.act(sites)
             _watch(record, step.watch(sites))
             _await(record, sites, step)
-        return sites.member.url + demo_story.FERRY.path
+        article = sites.paper.url + demo_story.ARTICLE.path
+        checked = record.check([Handed(article, None, article)], keep=True)[0]
+        return sites.member.url + demo_story.FERRY.path, checked
     finally:
         sites.member.close()
         sites.paper.close()

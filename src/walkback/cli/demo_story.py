@@ -194,6 +194,9 @@ STEPS = (
     Step(
         f"A new statement appears: \u201c{RETRACTION.title}\u201d.",
         lambda s: s.member.publish(RETRACTION),
-        lambda s: (("published", s.member.url + RETRACTION.path),),
+        lambda s: tuple(
+            (kind, s.member.url + RETRACTION.path)
+            for kind in ("published", "retracted", "apologised")
+        ),
     ),
 )

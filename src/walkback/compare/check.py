@@ -66,24 +66,30 @@ class _Found:
     away: int = 0
 
     @property
-    def rank(self) -> tuple[float | str, ...]:
-        """Lower is better."""
-        found, there = self.place.match, self.place.candidate
-        exact = _ORDER[found.kind]
-        altered = int(found.kind is FindingKind.ALTERED)
-        near = (-self.support, self.away, -int(there.current), there.at, there.instance)
-        return (altered, -self.whose, exact, -round(found.share, 1), *near)
+    def kind(self) -> tuple[int, ...]:
+        """How the words stand there, and whose they are; lower is better."""
+        exact = _ORDER[self.place.match.kind]
+        altered = int(self.place.match.kind is FindingKind.ALTERED)
+        return (altered, -self.whose, exact)
+
+    @property
+    def near(self) -> tuple[float, ...]:
+        """What speaks for this statement rather than another; lower is better."""
+        return (-round(self.place.match.share, 1), -self.support, self.away)
 
 
 def check(
     quotations: Sequence[Quotation],
     candidates: Sequence[Sequence[Candidate]],
     speakers: Sequence[str | None] = (),
+    *,
+    written: str | None = None,
 ) -> tuple[Checked, ...]:
     """A finding for each quotation of one article, in order.
 
     ``candidates`` are the texts that may hold each, ``speakers`` the register's ids of who is
-    said to speak, None where that is not known. A statement that one quotation is surely of is
+    said to speak, None where that is not known; ``written`` is the article's date or instant. A
+    statement that one quotation is surely of is
     tried for all of them: an article that quotes a statement usually quotes it more than once.
     """
     whose = [*speakers, *[None] * (len(quotations) - len(speakers))]
@@ -99,7 +105,7 @@ def check(
         found[at] += _places(one, more, speaker)
     anchors = _anchors(quotations, found)
     return tuple(
-        _joined(_checked(one, found[at], anchors, at), candidates[at], speaker)
+        _joined(_checked(one, found[at], anchors, (at, written)), candidates[at], speaker)
         for at, (one, speaker) in enumerate(asked)
     )
 
@@ -163,14 +169,20 @@ def _is_anchor(one: _Found) -> bool:
     return one.whose >= 0 and (_is_exact(found) or found.sure > _ANCHORED)
 
 
-def _checked(quotation: Quotation, places: Sequence[_Found], anchors: _Anchors, at: int) -> Checked:
+def _checked(
+    quotation: Quotation,
+    places: Sequence[_Found],
+    anchors: _Anchors,
+    where: tuple[int, str | None],
+) -> Checked:
+    at, written = where
     words = _words(quotation)
     if quotation.kind is QuotationKind.INDIRECT:
         return Checked(quotation, FindingKind.NOT_CHECKED, reason=NO_WORDS)
     if not words:
         return Checked(quotation, FindingKind.NOT_CHECKED, reason=TOO_SHORT)
     supported = [_supported(one, anchors, at) for one in places if not _is_stock(one, places)]
-    good = sorted((one for one in supported if _holds(one, words)), key=lambda one: one.rank)
+    good = _ordered([one for one in supported if _holds(one, words)], written)
     own = [one for one in good if one.whose >= 0]
     if own:
         return _finding(quotation, own[0].place.match.kind, own)
@@ -179,6 +191,27 @@ def _checked(quotation: Quotation, places: Sequence[_Found], anchors: _Anchors, 
     if _is_short(words) or any(_is_exact(one.place.match) for one in supported):
         return Checked(quotation, FindingKind.NOT_CHECKED, reason=TOO_SHORT)
     return Checked(quotation, FindingKind.NOT_ON_RECORD)
+
+
+def _ordered(found: Sequence[_Found], written: str | None) -> list[_Found]:
+    """The likeliest source first.
+
+    Who takes a statement back says it again: a text that came after the article was not quoted
+    in it, and of several statements the first to say it is meant. Of the versions of one it is
+    the one that still stands.
+    """
+    begun: dict[str, str] = {}
+    for one in found:
+        there = one.place.candidate
+        begun[there.statement] = min(begun.get(there.statement, there.at), there.at)
+
+    def order(one: _Found) -> tuple[float | str, ...]:
+        there = one.place.candidate
+        first = begun[there.statement]
+        late = bool(written) and first[: len(written or "")] > str(written)
+        return (*one.kind, late, *one.near, first, -int(there.current), there.at, there.instance)
+
+    return sorted(found, key=order)
 
 
 def _is_stock(one: _Found, places: Sequence[_Found]) -> bool:

@@ -36,7 +36,7 @@ from walkback.model.quoted import (
     Witness,
 )
 from walkback.model.register import Context, Register
-from walkback.model.times import stamp
+from walkback.model.times import parse_stamp, stamp
 from walkback.model.views import as_json
 from walkback.read import read_article
 from walkback.read.quotations import SpeakerModel, quotations
@@ -130,12 +130,22 @@ def check_quotations(handed: Handed, grounds: Grounds) -> QuotesView:
             look_up(connection, one.text, grounds.known, speaker=speaker)
             for one, speaker in zip(found, speakers, strict=True)
         ]
-        checked = check(found, candidates, speakers)
+        checked = check(found, candidates, speakers, written=_instant(article.published))
         views = [
             _checked_view(connection, one, who, grounds.judged)
             for one, who in zip(checked, whose, strict=True)
         ]
     return QuotesView(_article_view(article), views)
+
+
+def _instant(published: str | None) -> str | None:
+    """An article's date as the record writes instants, so that text order is time order."""
+    if not published or len(published) <= len("2026-01-31"):
+        return published
+    try:
+        return stamp(parse_stamp(published))
+    except BadInput:
+        return published[:10]
 
 
 class _Cast:
