@@ -77,7 +77,11 @@ def _said(said: SaidView) -> str:
 
 def _print_finding(one: CheckedView) -> None:
     says, style = FINDINGS[one.finding]
-    screen.say((phrases.capital(says), style), f": {one.reason}" if one.reason else "", indent=2)
+    screen.say(
+        (f"{says[:1].upper()}{says[1:]}", style),
+        f": {one.reason}." if one.reason else ".",
+        indent=2,
+    )
     if one.match:
         _print_match(one.match)
     if one.others:
