@@ -12,7 +12,7 @@ here is pure and bounded: words are aligned, never characters.
 from walkback.compare.check import check
 from walkback.compare.compare import compare, is_edit
 from walkback.compare.diff import diff
-from walkback.compare.instances import WINDOW, reposted, same_statement
+from walkback.compare.instances import WINDOW, may_join, reposted, same_statement
 from walkback.compare.likeness import likeness
 from walkback.compare.naming import name
 from walkback.compare.quoted import match
@@ -28,6 +28,7 @@ __all__ = [
     "is_edit",
     "likeness",
     "match",
+    "may_join",
     "name",
     "reposted",
     "same_statement",

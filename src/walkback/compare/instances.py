@@ -77,7 +77,18 @@ def same_statement(one: Copy, other: Copy, *, worn: float = 0.0) -> Linked | Non
 def _may_be_one(one: Copy, other: Copy) -> bool:
     """Whether speaker, time and what they do leave it possible; the words are not asked yet."""
     same = one.speaker is not None and one.speaker == other.speaker and one.id != other.id
-    return same and other.at - one.at <= WINDOW and set(one.acts) == set(other.acts)
+    return same and other.at - one.at <= WINDOW and bool(one.acts) == bool(other.acts)
+
+
+def may_join(some: Sequence[Copy], others: Sequence[Copy]) -> bool:
+    """Whether two groups of copies may be one statement: what stands twice at one place is two,
+    unless those two are one themselves.
+    """
+    return all(
+        _place(one) != _place(other) or same_statement(one, other) is not None
+        for one in some
+        for other in others
+    )
 
 
 def _place(copy: Copy) -> tuple[str, str]:
@@ -211,7 +222,7 @@ def reposted(gone: Copy, again: Copy) -> Repost | None:
     if not same or not timedelta(0) <= apart <= _REPOSTED or _place(gone) != _place(again):
         return None
     first, second = wording(gone.text), wording(again.text)
-    if min(len(first.words), len(second.words)) < 5 or set(gone.acts) != set(again.acts):
+    if min(len(first.words), len(second.words)) < 5 or bool(gone.acts) != bool(again.acts):
         return None
     both = overlap(first, second)
     differences = differing(first.text, second.text)

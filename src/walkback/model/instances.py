@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from walkback.model.change import NamedChange
+from walkback.model.change import NamedChange, named_json
 from walkback.model.verdict import Confidence
 
 
@@ -21,7 +22,7 @@ class Copy:
     """The first words at one address.
 
     ``at`` is when they were published, where ``stated``; else when they were first seen.
-    ``acts`` are the kinds of act they are: what takes a statement back is not that statement.
+    ``acts`` are the kinds of taking back in them: what takes a statement back is another one.
     """
 
     id: str
@@ -49,6 +50,16 @@ class Linked:
     reasons: tuple[str, ...]
     score: float
     differences: tuple[NamedChange, ...] = ()
+
+
+def linked_json(linked: Linked) -> dict[str, Any]:
+    """Plain JSON of why two copies are one, as a register entry keeps it."""
+    return {
+        "alike": linked.alike.value,
+        "confidence": linked.confidence.value,
+        "reasons": list(linked.reasons),
+        "differences": [named_json(change) for change in linked.differences],
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,11 @@ class PendingView:
 
 @dataclass(frozen=True, slots=True)
 class InstanceView:
-    """One place of a statement. ``channel`` is what kind of place: a web page, an account."""
+    """One place of a statement. ``channel`` is what kind of place: a web page, an account.
+
+    ``reasons`` say why it is taken for the statement that stands elsewhere too, ``differences``
+    how its words differ from those it was compared with; both empty for the first place.
+    """
 
     url: str
     channel: str
@@ -94,11 +98,16 @@ class InstanceView:
     last_seen: datetime | None
     addresses: tuple[str, ...] = ()
     pending: PendingView | None = None
+    reasons: tuple[str, ...] = ()
+    differences: tuple[NamedChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One text state. ``sha256`` is of its normalised words; ``leaf`` proves the capture read."""
+    """One text state. ``sha256`` is of its normalised words; ``leaf`` proves the capture read.
+
+    ``url`` is the place that showed it first.
+    """
 
     number: int
     first_seen: datetime
@@ -107,6 +116,7 @@ class VersionView:
     text: str
     sha256: str
     leaf: int | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,9 @@ def versions(
     if isinstance(view, ListingView):
         raise NotFound("a listing has no versions", subject=ref, todo="Name one statement")
     count = len(view.versions)
-    after = numbers[1] or (count if numbers[0] is None else min(numbers[0] + 1, count))
-    before = numbers[0] or max(1, after - 1)
+    last = _last_edited(view, _address(ref))
+    after = numbers[1] or (last if numbers[0] is None else min(numbers[0] + 1, count))
+    before = numbers[0] or _before(view, after)
     if not (1 <= before <= count and 1 <= after <= count):
         raise NotFound(
             "there is no such version",
@@ -128,6 +129,22 @@ def versions(
             texts.reading_of_statement(connection, view.id, version.sha256) for version in pair
         ]
     return ref_view, pair, (readings[0], readings[1])
+
+
+def _last_edited(view: StatementView, url: str | None) -> int:
+    """The newest version that took another's place: at the address asked for, else anywhere."""
+    places = [version.url for version in view.versions]
+    edited = [at for at, place in enumerate(places, start=1) if place in places[: at - 1]]
+    asked = [at for at in edited if places[at - 1] == url]
+    return (asked or edited or [len(places)])[-1]
+
+
+def _before(view: StatementView, after: int) -> int:
+    """The version before at the same place; where it is the first there, the one before in time."""
+    after = min(after, len(view.versions))
+    place = view.versions[after - 1].url if view.versions else ""
+    older = [one.number for one in view.versions[: after - 1] if one.url == place]
+    return older[-1] if older else max(1, after - 1)
 
 
 def sources(store: Store, ids: Sequence[str]) -> list[SourceView]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,22 @@ def event_views(connection: Connection, chosen: Select[Any]) -> list[EventView]:
     rows = connection.execute(chosen).all()
     named = statement_refs(connection, {row.statement for row in rows})
     about = statement_refs(connection, {row.about for row in rows if row.about})
-    return [_view(row, named[row.statement], about.get(row.about)) for row in rows]
+    places = _places(connection, {row.instance for row in rows})
+    # It happened at one of the statement's places, and is told of that one.
+    return [
+        _view(row, replace(named[row.statement], url=places[row.instance]), about.get(row.about))
+        for row in rows
+    ]
+
+
+def _places(connection: Connection, ids: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), 500):
+        query = select(instances.c.id, instances.c.url)
+        rows = connection.execute(query.where(instances.c.id.in_(wanted[start : start + 500])))
+        found.update((row.id, row.url) for row in rows)
+    return found
 
 
 def all_events(*, replaced: bool = False) -> Select[Any]:

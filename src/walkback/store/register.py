@@ -24,6 +24,7 @@ from walkback.model.source import Source, SourceKind, Speaker
 from walkback.model.times import parse_duration, parse_stamp
 from walkback.model.verdict import State
 from walkback.store.articles import save_articles
+from walkback.store.linking import save_links, save_unlinks, weigh_again
 from walkback.store.rows import Address
 from walkback.store.schema import addresses, instances, listed, schedule, sources, speakers
 
@@ -58,6 +59,7 @@ def save_addresses(connection: Connection, rows: Sequence[Address]) -> None:
             "listed_title": row.title,
             "listed_published": row.published,
             "added": row.added,
+            "home": row.statement,
         }
         for row in rows
     ]
@@ -108,6 +110,7 @@ def _merge(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
         connection.execute(update(speakers).where(speakers.c.id == gone).values(merged_into=keep))
         for table in (sources, instances):
             connection.execute(update(table).where(table.c.speaker == gone).values(speaker=keep))
+        weigh_again(connection, keep)
 
 
 def _save_sources(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
@@ -231,6 +234,8 @@ _APPLY = {
     "kind": _save_kinds,
     "adopted": _note,
     "article": save_articles,
+    "link": save_links,
+    "unlink": save_unlinks,
 }
 
 

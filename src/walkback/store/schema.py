@@ -16,7 +16,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "4"
+SCHEMA = "5"
 
 metadata = MetaData()
 
@@ -79,9 +79,38 @@ instances = Table(
     Column("listed_title", Text),
     Column("listed_published", Text),
     Column("added", Text, nullable=False),
+    Column("home", Text, nullable=False),  # the statement it was registered with
+    # When it was said: as published, else as first seen; and whether it was weighed against the
+    # speaker's other statements (2: a person took it out of one, and it stays alone).
+    Column("said_at", Text),
+    Column("stated", Integer, nullable=False, server_default="0"),
+    Column("weighed", Integer, nullable=False, server_default="0"),
 )
 Index("instances_statement", instances.c.statement)
+Index("instances_said", instances.c.speaker, instances.c.said_at)
+Index("instances_weighed", instances.c.weighed, instances.c.speaker)
 Index("instances_source", instances.c.source)
+
+# Statements that were found to be others at another place: their ids are still found.
+aliases = Table(
+    "aliases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("statement", Text, nullable=False),
+)
+Index("aliases_statement", aliases.c.statement)
+
+# Why an instance is one of its statement: which other it was compared with, and what differs.
+links = Table(
+    "links",
+    metadata,
+    Column("instance", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("alike", Text, nullable=False),
+    Column("confidence", Text, nullable=False),
+    Column("reasons", Text, nullable=False),  # JSON lists
+    Column("differences", Text, nullable=False),
+)
 
 addresses = Table(
     "addresses",

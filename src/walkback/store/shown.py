@@ -1,5 +1,6 @@
 """Statements and sources as they are shown."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, or_, select
 
 from walkback.errors import NotFound
+from walkback.model.change import parse_named
 from walkback.model.look import Observation, Role
 from walkback.model.reading import Reading
 from walkback.model.times import parse_duration, parse_stamp, stamp
@@ -21,8 +23,10 @@ from walkback.model.views import (
     VersionView,
 )
 from walkback.store import events, happened, history, looks, texts
+from walkback.store.linking import links_of
 from walkback.store.schema import (
     addresses,
+    aliases,
     captures,
     instances,
     readings,
@@ -35,8 +39,9 @@ from walkback.store.schema import (
 Judged = Callable[[Standing, Sequence[Observation]], tuple[State, Pending | None]]
 
 _SHORTEST_PREFIX = 6
-# Of one text: first and last seen, its row, its words.
-_Stay = tuple[str, str, Any, Reading]
+_ALIAS = select(aliases.c.statement)
+# Of one text: first and last seen, its row, its words, its place.
+_Stay = tuple[str, str, Any, Reading, str]
 
 
 def find(connection: Connection, ref: str, url: str | None) -> tuple[str, str | None]:
@@ -57,12 +62,16 @@ def find(connection: Connection, ref: str, url: str | None) -> tuple[str, str | 
         exact = or_(*(name == ref for name in names[:2]))
         query = select(instances.c.statement).distinct().where(exact)
         found = connection.execute(query).scalars().all()
+        found = found or connection.execute(_ALIAS.where(aliases.c.id == ref)).scalars().all()
         if not found and len(ref) >= _SHORTEST_PREFIX:
             like = or_(*(name.startswith(ref, autoescape=True) for name in names[:2]))
-            found = (
-                connection.execute(select(instances.c.statement).distinct().where(like).limit(2))
-                .scalars()
-                .all()
+            query = select(instances.c.statement).distinct().where(like).limit(2)
+            once = _ALIAS.where(aliases.c.id.startswith(ref, autoescape=True)).limit(2)
+            found = sorted(
+                {
+                    *connection.execute(query).scalars(),
+                    *connection.execute(once).scalars(),
+                }
             )
         if len(found) == 1:
             return found[0], None
@@ -91,7 +100,8 @@ def statement_view(
         select(instances).where(instances.c.statement == statement).order_by(instances.c.n)
     ).all()
     told = {row.id: _judged(connection, row.id, judged) for row in rows}
-    seen = {row.id: _instance_view(connection, row, told[row.id]) for row in rows}
+    why = links_of(connection, [row.id for row in rows])
+    seen = {row.id: _instance_view(connection, row, told[row.id], why.get(row.id)) for row in rows}
     ref = events.statement_refs(connection, {statement})[statement]
     shown = next((row for row in rows if row.id == instance), rows[0])
     reading = texts.reading_of(connection, shown.id, shown.text) if shown.text else None
@@ -129,7 +139,7 @@ def _state_of_all(
 
 
 def _instance_view(
-    connection: Connection, row: Any, told: tuple[State, Pending | None]
+    connection: Connection, row: Any, told: tuple[State, Pending | None], link: Any
 ) -> InstanceView:
     state, pending = told
     known = connection.execute(
@@ -142,6 +152,8 @@ def _instance_view(
         last_seen=_last_seen(connection, row),
         addresses=tuple(known.scalars()),
         pending=pending_view(pending),
+        reasons=tuple(json.loads(link.reasons)) if link else (),
+        differences=tuple(map(parse_named, json.loads(link.differences))) if link else (),
     )
 
 
@@ -182,7 +194,7 @@ def _versions(connection: Connection, rows: Sequence[Any]) -> list[VersionView]:
                 last = max(last, _text(_last_seen(connection, row), last))
             key = version.text, stays[version.text]
             stays[version.text] += 1
-            stay = (first, last, version, reading)
+            stay = (first, last, version, reading, row.url)
             found[key] = _one(found[key], stay) if key in found else stay
     ordered = sorted(found.values(), key=lambda item: (item[0], item[2].leaf))
     return [
@@ -194,8 +206,9 @@ def _versions(connection: Connection, rows: Sequence[Any]) -> list[VersionView]:
             reading.text,
             reading.sha256,
             version.leaf,
+            url,
         )
-        for number, (first, last, version, reading) in enumerate(ordered, start=1)
+        for number, (first, last, version, reading, url) in enumerate(ordered, start=1)
     ]
 
 

@@ -15,6 +15,7 @@ from walkback.sources.statements import read_statements
 from walkback.store import answers, shingles
 from walkback.watch.bring import Bringer
 from walkback.watch.hearing import hear
+from walkback.watch.linking import link
 from walkback.watch.record import Record
 from walkback.watch.registering import Registrar
 
@@ -56,6 +57,7 @@ def import_files(
         # Also after a break: what came before it is judged like everything else.
         _read(record)
         bringer.judge(touched, policy)
+        link(record.keeper, (new_id, clock))
         hear(record.keeper, policy, clock)
         with record.store.writing() as connection:
             shingles.merge_many(connection, len(touched))

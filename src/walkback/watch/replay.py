@@ -32,7 +32,9 @@ from walkback.watch.reading import Words
 from walkback.watch.settle import settle_some
 
 # What must be settled before these: a verdict rests on looks, lines that were brought in restate
-# versions, and what an address was read as depends on which sources there were by then.
+# versions, what an address was read as depends on which sources there were by then, and what was
+# linked had been published.
+_SETTLING = ("source", "link", "unlink")
 _BARRIERS = (LeafKind.VERDICT, LeafKind.IMPORT)
 
 
@@ -71,7 +73,7 @@ class Replay:
             return self._run != before
         if kind is LeafKind.REGISTER:
             entries = load_document(self._folder, group.place)
-            return any(entry["type"] == "source" for entry in entries)
+            return any(entry["type"] in _SETTLING for entry in entries)
         return kind in _BARRIERS
 
     def finish(self) -> None:

@@ -14,6 +14,7 @@ from walkback.watch.attach import attach
 from walkback.watch.hearing import hear
 from walkback.watch.judging import Judging, confirming_pause, open_question
 from walkback.watch.keeper import Keeper
+from walkback.watch.linking import Tools, link
 from walkback.watch.looking import Looked, Looker, every_of
 from walkback.watch.reader import Follower, Reader
 from walkback.watch.reading import Words
@@ -46,13 +47,14 @@ class Round:
         keeper: Keeper,
         stages: tuple[Looker, Reader, Follower, Asker, Judging],
         policy: Policy,
-        clock: Callable[[], datetime],
+        tools: Tools,
     ) -> None:
         self._keeper = keeper
         self._store: Store = keeper.store
         self._looker, self._reader, self._follower, self._asker, self._judging = stages
         self._policy = policy
-        self._clock = clock
+        self._tools = tools
+        self._clock = tools[1]
         self._tally = Tally()
 
     def poll(self, *, everything: bool, progress: Callable[[Tally], None]) -> Tally:
@@ -105,6 +107,7 @@ class Round:
             self._read(progress)
         attach(self._store)
         given = self._judging.judge()
+        link(self._keeper, self._tools)
         given += hear(self._keeper, self._policy, self._clock)
         tally = self._tally
         self._tally = replace(
@@ -142,7 +145,7 @@ def conduct(
     record: Record,
     fetcher: Fetcher,
     policy: Policy,
-    tools: tuple[Callable[[], str], Callable[[], datetime]],
+    tools: Tools,
 ) -> Round:
     """The stages of a round wired to a record; ``tools`` make new ids and tell the time."""
     new_id, clock = tools
@@ -154,7 +157,7 @@ def conduct(
         Asker(keeper, fetcher, new_id),
         Judging(keeper, policy, new_id, clock),
     )
-    return Round(keeper, stages, policy, clock)
+    return Round(keeper, stages, policy, tools)
 
 
 class _Rows:
