@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from walkback.model.times import stamp
 from walkback.model.views import Finding
+from walkback.read.pictures import missing
 
 
 def examine() -> list[Finding]:
@@ -17,7 +18,7 @@ def examine() -> list[Finding]:
         _program("browser", ("chromium", "chromium-browser", "google-chrome")),
         Finding("certificates", *_certificates()),
         Finding("clock", *_clock()),
-        Finding("ocr", None, "reading pictures comes with a later release"),
+        Finding("ocr", *_pictures()),
         Finding("timestamps", None, "timestamp authorities come with a later release"),
     ]
 
@@ -34,6 +35,11 @@ def _program(name: str, commands: Sequence[str]) -> Finding:
 def _certificates() -> tuple[bool, str]:
     paths = ssl.get_default_verify_paths()
     return (True, paths.cafile) if paths.cafile else (True, "from the certifi package")
+
+
+def _pictures() -> tuple[bool, str]:
+    lacking = missing()
+    return not lacking, lacking or "pictures of words are read (rapidocr-onnxruntime)"
 
 
 def _clock() -> tuple[bool | None, str]:
