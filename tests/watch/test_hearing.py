@@ -1,11 +1,16 @@
 """Acts of taking back become events that name what they are about."""
 
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 from tests.record.history import events_json
+from tests.record.paper import QUICK
 
 from walkback.app import open_record, verify_record
+from walkback.model.source import WatchLine
 
 FERRY = {
     "speaker": "Mira Vossberg",
@@ -113,3 +118,55 @@ def test_acts_are_on_record_and_a_rebuild_finds_them_there(brought, tmp_path):
     report = verify_record(tmp_path / "record")
     assert report.ok
     assert "3 on acts" in report.steps[6].detail
+
+
+class Pages(BaseHTTPRequestHandler):
+    """What stands at each path; a page that is not there is said to be missing."""
+
+    pages: ClassVar = {}
+
+    def do_GET(self):
+        status, main = self.pages.get(self.path, (404, "<p>There is no such page here.</p>"))
+        body = f"<html><head><title>Halder</title></head><body><main>{main}</main></body></html>"
+        self.send_response(status)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-length", str(len(body.encode())))
+        self.end_headers()
+        self.wfile.write(body.encode())
+
+    def log_message(self, *_words):
+        pass
+
+
+def test_a_missing_page_that_says_why_is_an_act_about_what_stood_there(tmp_path, monkeypatch):
+    for name, value in QUICK.items():
+        monkeypatch.setenv(name, value)
+    pages = {
+        f"/{name}": (200, f"<h1>{one['title']}</h1>" + f"<p>{one['text']}</p>" * 2)
+        for name, one in (("ferry", FERRY), ("library", LIBRARY))
+    }
+    monkeypatch.setattr(Pages, "pages", pages)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    at = f"http://127.0.0.1:{server.server_port}"
+    try:
+        with open_record(tmp_path / "record", make=True) as record:
+            record.watch([WatchLine(f"{at}/ferry"), WatchLine(f"{at}/library")])
+            record.poll(everything=True)
+            told = "I withdraw this statement in full and apologise to the chair of the inquiry."
+            pages["/ferry"] = (404, f"<h1>Statement withdrawn</h1><p>{told}</p>")
+            for _ in range(4):
+                record.poll(everything=True)
+            found = {event.kind: event for event in record.events()}
+            assert found["retracted"].about.url == f"{at}/ferry"
+            assert "stand in place of the statement" in found["retracted"].reasons[1].text
+            manners = {one.manner.value for one in found["removed"].manner}
+            assert "removal-with-notice" in manners
+            assert "removal-without-a-word" not in manners
+            kept = events_json(record)
+            record.rebuild()
+            assert events_json(record) == kept
+        assert verify_record(tmp_path / "record").ok
+    finally:
+        server.shutdown()
+        server.server_close()

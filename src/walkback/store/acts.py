@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from walkback.model.act import Earlier
 from walkback.model.dossier import parse_reading, parse_verdict
 from walkback.model.reading import Reading
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import ACTS, EventKind, State
-from walkback.store.schema import events, imported, instances, readings, speakers, versions
+from walkback.store.schema import (
+    captures,
+    events,
+    imported,
+    instances,
+    readings,
+    speakers,
+    versions,
+)
 
 _MOST = 400  # earlier statements of a speaker that an act may be about: the newest
 
@@ -23,7 +31,7 @@ class Unheard:
     """A version whose words nobody has gone through for acts yet.
 
     ``look`` is the observation that brought it; ``speaker`` an id and ``name`` all names of his,
-    where known.
+    where known. ``notice``: the words stand in place of a statement that was removed.
     """
 
     instance: str
@@ -36,6 +44,7 @@ class Unheard:
     capture: str | None
     speaker: str | None
     name: str
+    notice: bool = False
 
 
 _UNHEARD = (
@@ -92,6 +101,56 @@ def unheard(connection: Connection, limit: int) -> list[Unheard]:
         )
         for row in connection.execute(_UNHEARD.limit(limit))
         if row.capture or row.observation
+    ]
+
+
+_NOTICES = (
+    select(
+        events.c.instance,
+        events.c.statement,
+        instances.c.url,
+        readings.c.text,
+        readings.c.reading,
+        events.c.at,
+        captures.c.id.label("capture"),
+    )
+    .select_from(readings)
+    .join(
+        captures,
+        (captures.c.instance == readings.c.instance) & (captures.c.text == readings.c.text),
+    )
+    .join(
+        events,
+        (events.c.instance == readings.c.instance)
+        & (func.json_extract(events.c.verdict, "$.facts.notice") == captures.c.id),
+    )
+    .join(instances, instances.c.id == readings.c.instance)
+    .where(
+        readings.c.heard == 0,
+        events.c.kind == EventKind.REMOVED.value,
+        events.c.superseded_by.is_(None),
+    )
+    .order_by(events.c.at, events.c.id)
+)
+
+
+def notices(connection: Connection, limit: int) -> list[Unheard]:
+    """What stands in place of removed statements and says more than that nothing is there."""
+    return [
+        Unheard(
+            row.instance,
+            row.statement,
+            row.url,
+            row.text,
+            parse_reading(json.loads(row.reading)),
+            parse_stamp(row.at),
+            row.capture,
+            row.capture,
+            None,
+            "",
+            notice=True,
+        )
+        for row in connection.execute(_NOTICES.limit(limit))
     ]
 
 

@@ -20,7 +20,14 @@ from walkback.model.ids import derived_id
 from walkback.model.verdict import Confidence, EventKind, Policy, Reason, State, Verdict
 from walkback.read.acts import acts
 from walkback.store import happened, history
-from walkback.store.acts import Unheard, earlier, mark_heard, unheard, version_before
+from walkback.store.acts import (
+    Unheard,
+    earlier,
+    mark_heard,
+    notices,
+    unheard,
+    version_before,
+)
 from walkback.watch.keeper import BATCH, Keeper
 
 # To be clear, one stands by much: without the statement that is meant these are manners of speech.
@@ -33,7 +40,7 @@ def hear(keeper: Keeper, policy: Policy, clock: Callable[[], datetime]) -> list[
     given: list[str] = []
     while True:
         with keeper.store.reading() as connection:
-            rows = unheard(connection, BATCH)
+            rows = unheard(connection, BATCH) or notices(connection, BATCH)
         if not rows:
             return given
         for run in _by_moment(rows):
@@ -83,7 +90,7 @@ def dossiers(connection: Connection, row: Unheard, policy: Policy, now: datetime
     new = acts(row.reading, speaker=row.name)
     if not new:
         return []
-    before = version_before(connection, row)
+    before = None if row.notice else version_before(connection, row)
     old = {(act.kind, act.words) for act in acts(before, speaker=row.name)} if before else set()
     new = tuple(act for act in new if (act.kind, act.words) not in old)
     if not new:
@@ -93,6 +100,8 @@ def dossiers(connection: Connection, row: Unheard, policy: Policy, now: datetime
     found = []
     for act in new:
         link = _link(row, act, others, edited=before is not None)
+        if row.notice and act.confidence is Confidence.LOW:
+            continue  # what a site says of a missing page is seldom the speaker's own word
         if link is not None or act.kind not in _ONLY_LINKED:
             verdict = _verdict(row, act, link, (standing.state, policy.version))
             found.append(Dossier(verdict, standing, (), policy, now))
@@ -102,6 +111,9 @@ def dossiers(connection: Connection, row: Unheard, policy: Policy, now: datetime
 def _link(row: Unheard, act: Act, others: Sequence[Earlier], *, edited: bool) -> Link | None:
     later = Later(row.statement, row.url, row.speaker, row.reading.text, row.reading.title, row.at)
     found = about(act, later, others)
+    if row.notice:
+        reason = "the words stand in place of the statement"
+        return Link(row.statement, row.url, Confidence.MEDIUM, (reason,), 0.0, itself=True)
     if edited and (found is None or act.kind is EventKind.CORRECTED):
         # Words of taking back that were put into a page that stood without them; a correction's
         # label speaks of its own page.
