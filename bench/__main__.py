@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import keeping, quotations, replay, throughput, weather
+from bench import keeping, linking, quotations, replay, throughput, weather
 
 if __name__ == "__main__":
     throughput.main(sys.argv[1:])
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     replay.main(sys.argv[1:])
     weather.main(sys.argv[1:])
     quotations.main(sys.argv[1:])
+    linking.main(sys.argv[1:])
