@@ -11,6 +11,7 @@ from walkback.compare import diff
 from walkback.errors import NotFound, UnknownSpeaker
 from walkback.judge import judge
 from walkback.judge import state as judge_state
+from walkback.model.case import CaseLine, CaseView
 from walkback.model.look import Observation
 from walkback.model.quoted import FollowUp
 from walkback.model.source import Speaker
@@ -28,6 +29,7 @@ from walkback.store.articles import follow_ups
 from walkback.watch.manners import with_manners
 from walkback.watch.record import Record, who_polls
 from walkback.watch.registering import Registrar, find_speaker
+from walkback.watch.stories import case, find_story, lines, stories, with_manner
 
 
 class Answers:
@@ -96,6 +98,23 @@ class Answers:
             disk_free=shutil.disk_usage(self.folder).free,
             polling=who_polls(self.folder),
         )
+
+    def cases(self) -> list[CaseLine]:
+        """Every story of the record: those of weight first, the newest of them first."""
+        return lines(self._record.store, stories(self._record.store))
+
+    def case(self, ref: str) -> CaseView:
+        """One story by its id or the beginning of it, or by any statement or address in it."""
+        story = find_story(stories(self._record.store), ref, self._statement_of(ref))
+        view = case(self._record.store, story, self._judged)
+        return with_manner(self._record.store, view)
+
+    def _statement_of(self, ref: str) -> str | None:
+        try:
+            view = answers.show(self._record.store, ref, self._judged)
+        except NotFound:
+            return None
+        return view.id if isinstance(view, StatementView) else None
 
     def follow_up(self) -> list[FollowUp]:
         """Kept articles whose quoted source changed since they were kept."""

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from walkback.cli import (
     backup,
+    case,
     demo,
     diff,
     doctor,
@@ -136,7 +137,7 @@ app.command("show")(show.show)
 app.command("diff")(diff.diff)
 app.command("quotes")(quotes.quotes)
 app.command("check")(quotes.check)
-app.add_typer(later.case, name="case")
+app.add_typer(case.case, name="case")
 app.command("import")(imports.import_)
 app.command("export", context_settings=later.ANYTHING)(later.export)
 app.command("verify")(verify.verify)

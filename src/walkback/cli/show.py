@@ -79,6 +79,11 @@ def _print_instances(instances: tuple[InstanceView, ...]) -> None:
         for address in one.addresses:
             if address != one.url:
                 screen.say(f"also {phrases.clean(address)}", indent=4)
+        if one.reasons:
+            screen.say(phrases.clean("; ".join(one.reasons)), indent=4, hang=2)
+        for change in one.differences:
+            screen.say(f"“{phrases.clean(change.before)}”", indent=6, hang=1)
+            screen.say(f"“{phrases.clean(change.after)}”", indent=6, hang=1)
 
 
 def _print_versions(versions: tuple[VersionView, ...]) -> None:

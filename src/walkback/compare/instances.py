@@ -10,7 +10,7 @@ said every week are said anew each time.
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from walkback.compare.copies import Overlap, Wording, overlap, place, shares, wording
 from walkback.compare.naming import Naming
@@ -212,14 +212,15 @@ def _bare(text: str) -> Reading:
     return Reading("", text, (), "", "")
 
 
-def reposted(gone: Copy, again: Copy) -> Repost | None:
+def reposted(gone: Copy, again: Copy, went: tuple[datetime, datetime]) -> Repost | None:
     """Whether ``again`` is a near copy put up for ``gone`` within two days, at the same place.
 
-    Whether ``gone`` was taken down is for the caller to know. None where it is no near copy.
+    ``went``: when ``gone`` was last seen and first missing. None where it is no near copy.
     """
-    apart = again.at - gone.at
     same = gone.speaker is not None and gone.speaker == again.speaker and gone.id != again.id
-    if not same or not timedelta(0) <= apart <= _REPOSTED or _place(gone) != _place(again):
+    if not same or again.at < gone.at or _place(gone) != _place(again):
+        return None
+    if not went[0] - _REPOSTED <= again.at <= went[1] + _REPOSTED:
         return None
     first, second = wording(gone.text), wording(again.text)
     if min(len(first.words), len(second.words)) < 5 or bool(gone.acts) != bool(again.acts):
@@ -231,7 +232,7 @@ def reposted(gone: Copy, again: Copy) -> Repost | None:
         return None
     trivial = all(change.rank <= Rank.WORDING for change in differences)
     reasons = (
-        f"put up again {_apart(apart)} with {both.common} of {len(both.short.words)} words",
+        f"put up again with {both.common} of {len(both.short.words)} words",
         *(change.reason for change in differences),
     )
     return Repost(reasons, differences, trivial)

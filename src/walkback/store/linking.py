@@ -72,6 +72,7 @@ _NEAR = _COPIES.where(
     instances.c.said_at.between(bindparam("since"), bindparam("until")),
 )
 _MEMBERS = _COPIES.where(instances.c.statement == bindparam("whole"))
+_ONE = _COPIES.where(instances.c.id == bindparam("key"))
 _DATE = (
     update(instances)
     .where(instances.c.id == bindparam("key"))
@@ -131,6 +132,12 @@ def near(connection: Connection, speaker: str, since: datetime, until: datetime)
 def members(connection: Connection, statement: str) -> list[Copy]:
     """The copies of a statement."""
     return [_copy(row) for row in connection.execute(_MEMBERS, {"whole": statement})]
+
+
+def first_copy(connection: Connection, instance: str) -> Copy | None:
+    """The first words of one instance; None where it has none, or no speaker."""
+    row = connection.execute(_ONE, {"key": instance}).first()
+    return _copy(row) if row else None
 
 
 def _copy(row: Any) -> Copy:

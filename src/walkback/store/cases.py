@@ -1,0 +1,147 @@
+"""What hangs together: acts and what they are about, statements that an article quotes together,
+and what was removed and may have been put up again.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, select
+
+from walkback.model.case import CaseArticle, CaseQuotation
+from walkback.model.dossier import parse_verdict
+from walkback.model.instances import Copy
+from walkback.model.times import parse_stamp
+from walkback.model.verdict import EventKind, State
+from walkback.store.linking import first_copy
+from walkback.store.schema import articles, events, instances, quoted
+
+_SOME = 400  # statements asked about at once
+_STANDS = events.c.superseded_by.is_(None)
+_HAPPENED = and_(_STANDS, events.c.kind != EventKind.PUBLISHED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a statement's first event to its last, and how many there are of each kind."""
+
+    statement: str
+    begin: datetime
+    last: datetime
+    kinds: dict[str, int]
+    first: str  # the id of the instance that was registered first
+
+
+def active(connection: Connection) -> set[str]:
+    """Statements to which anything happened beside being published."""
+    return set(connection.execute(select(events.c.statement).where(_HAPPENED)).scalars())
+
+
+def acts(connection: Connection) -> list[tuple[str, str]]:
+    """Each act's statement and the one it is about."""
+    query = select(events.c.statement, events.c.about).where(_STANDS, events.c.about.is_not(None))
+    return [(one, other) for one, other in connection.execute(query) if one != other]
+
+
+def quoted_together(connection: Connection) -> list[tuple[str, str]]:
+    """Statements of one speaker that one kept article quotes, as a chain of pairs."""
+    query = (
+        select(quoted.c.article, instances.c.speaker, quoted.c.statement)
+        .join(instances, instances.c.statement == quoted.c.statement)
+        .where(instances.c.speaker.is_not(None))
+        .distinct()
+        .order_by(quoted.c.article, instances.c.speaker, quoted.c.statement)
+    )
+    chains: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for article, speaker, statement in connection.execute(query):
+        chains[article, speaker].append(statement)
+    return [(chain[0], other) for chain in chains.values() for other in chain[1:]]
+
+
+def removed(connection: Connection) -> list[tuple[Copy, tuple[datetime, datetime]]]:
+    """What is removed now: its first words, and between which looks it went."""
+    query = (
+        select(events.c.instance, events.c.verdict)
+        .join(instances, instances.c.id == events.c.instance)
+        .where(
+            _STANDS,
+            events.c.kind == EventKind.REMOVED.value,
+            instances.c.state == State.REMOVED.value,
+            instances.c.speaker.is_not(None),
+        )
+        .order_by(events.c.at)
+    )
+    found = []
+    for row in connection.execute(query).all():
+        copy = first_copy(connection, row.instance)
+        if copy is not None:
+            found.append((copy, parse_verdict(json.loads(row.verdict)).between))
+    return found
+
+
+def spans(connection: Connection, statements: Iterable[str]) -> dict[str, Span]:
+    """The spans of statements; those without an event are left out."""
+    found: dict[str, Span] = {}
+    wanted = sorted(set(statements))
+    for start in range(0, len(wanted), _SOME):
+        part = wanted[start : start + _SOME]
+        firsts = _first_instances(connection, part)
+        counts: dict[str, list[Any]] = defaultdict(list)
+        query = (
+            select(
+                events.c.statement,
+                events.c.kind,
+                func.count().label("count"),
+                func.min(events.c.at).label("begin"),
+                func.max(events.c.at).label("last"),
+            )
+            .where(_STANDS, events.c.statement.in_(part))
+            .group_by(events.c.statement, events.c.kind)
+        )
+        for row in connection.execute(query):
+            counts[row.statement].append(row)
+        for statement, rows in counts.items():
+            found[statement] = Span(
+                statement,
+                parse_stamp(min(row.begin for row in rows)),
+                parse_stamp(max(row.last for row in rows)),
+                {row.kind: row._mapping["count"] for row in rows},  # noqa: SLF001 - SQLAlchemy's way to a column named as a method
+                firsts[statement],
+            )
+    return found
+
+
+def _first_instances(connection: Connection, statements: Sequence[str]) -> dict[str, str]:
+    query = select(instances.c.statement, instances.c.id).order_by(instances.c.n.desc())
+    rows = connection.execute(query.where(instances.c.statement.in_(statements)))
+    return {row.statement: row.id for row in rows}  # the last of each is its first
+
+
+def articles_of(
+    connection: Connection, statements: Sequence[str], speaker: str | None
+) -> list[tuple[CaseArticle, str]]:
+    """Kept articles that quote these statements, by the time they were kept; each with its text.
+
+    Of its quotations those that are of these statements or of the same speaker.
+    """
+    which = select(quoted.c.article).where(quoted.c.statement.in_(statements))
+    rows = connection.execute(
+        select(articles).where(articles.c.id.in_(which)).order_by(articles.c.at, articles.c.id)
+    ).all()
+    found = []
+    for row in rows:
+        packed = json.loads(row.quotations)
+        query = select(quoted).where(quoted.c.article == row.id).order_by(quoted.c.number)
+        told = tuple(
+            CaseQuotation(
+                one.text, one.finding, one.statement, packed[one.number].get("reason") or ""
+            )
+            for one in connection.execute(query)
+            if one.statement in statements or (speaker is not None and one.speaker == speaker)
+        )
+        at = parse_stamp(row.at)
+        found.append((CaseArticle(row.id, row.url, row.title, row.published, at, told), row.text))
+    return found
