@@ -8,11 +8,11 @@ five minutes for all on two processors, and a tenth of a second for one more.
 """
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count as count_up
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -20,11 +20,13 @@ from statistics import median
 from typing import Any
 
 from bench.statements import Language, statements
-from walkback.app import open_record
-from walkback.app.walkback import Walkback
+
+from walkback.model.ids import derived_id
 from walkback.model.times import stamp
+from walkback.read import Workers
 from walkback.watch.bring import apply_import
 from walkback.watch.linking import link
+from walkback.watch.record import Place, Record
 
 SEED = 20260501
 START = datetime(2025, 1, 1, tzinfo=UTC)
@@ -71,32 +73,33 @@ def line(url: str, speaker: str, text: str, at: datetime) -> dict[str, Any]:
     }
 
 
-def fill(record: Walkback, count: int, speakers: int) -> int:
+def fill(record: Record, count: int, speakers: int) -> int:
     """Puts the statements into the store; how many copies are among them."""
     copies = 0
     told = lines(count, speakers)
     while batch := list(islice(told, 500)):
         copies += sum(one["url"].endswith("/copy") for one in batch)
-        with record._record.store.writing() as connection:
+        with record.store.writing() as connection:
             apply_import(connection, f"import {batch[0]['url']}", batch, 0)
     return copies
 
 
-def add(record: Walkback, number: int, speakers: int) -> float:
+def add(record: Record, number: int, speakers: int) -> float:
     """One more statement; the seconds it took to link it, its saving not counted."""
     random = Random(number)
     text = next(statements(Language(SEED), SEED + 1 + number, 1))
     at = START + timedelta(seconds=random.randrange(365 * 86_400))
     one = line(f"https://late.example/{number}", f"speaker-{number % speakers}", text, at)
-    with record._record.store.writing() as connection:
+    with record.store.writing() as connection:
         apply_import(connection, f"added {number}", [one], 0)
     return linked(record)[0]
 
 
-def linked(record: Walkback) -> tuple[float, int]:
+def linked(record: Record) -> tuple[float, int]:
     """Seconds, and how many links were made."""
     began = time.perf_counter()
-    count = link(record._record.keeper, (record._registrar._new_id, record._clock))
+    ids = (derived_id("bench", str(record.ledger.size), str(number)) for number in count_up())
+    count = link(record.keeper, (lambda: next(ids), lambda: datetime.now(UTC)))
     return time.perf_counter() - began, count
 
 
@@ -106,12 +109,16 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--statements", type=int, default=100_000)
     parser.add_argument("--speakers", type=int, default=1_000)
     asked, _ = parser.parse_known_args(arguments)
+    workers = Workers(1, jobs_each=1, seconds=10)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_STATE_HOME"] = f"{folder}/state"
-        with open_record(Path(folder) / "record", make=True) as record:
-            copies = fill(record, asked.statements, asked.speakers)
-            seconds, found = linked(record)
-            each = [add(record, number, asked.speakers) for number in range(ADDED)]
+        place = Place(Path(folder) / "record", "bench", None, Path(folder) / "second")
+        place.folder.mkdir()
+        record = Record(place, workers)
+        copies = fill(record, asked.statements, asked.speakers)
+        seconds, found = linked(record)
+        each = [add(record, number, asked.speakers) for number in range(ADDED)]
+        record.close()
+    workers.close()
     print(
         f"{asked.statements:,} statements and {copies:,} copies of {asked.speakers:,} speakers: "
         f"linked in {seconds:.0f} s (of 300), {found:,} links"

@@ -21,8 +21,8 @@ Made from `--help` by `python -m walkback.cli.reference > docs/cli.md`; a test k
 `walkback` keeps its record in `./record`, or where `--record` (before the verb) or the variable
 `WALKBACK_RECORD` says. `watch`, `import` and `speaker` make it where there is none. With `--json`
 stdout holds JSON only: one document, or one object per line for lists (`events`, `watch`,
-`speaker list`, `case list`, `run`, `doctor`). Notes and errors go to stderr. An error says what, on which
-subject, what was expected and found, and what to do next.
+`speaker list`, `case list`, `run`, `doctor`). Notes and errors go to stderr. An error says what,
+on which subject, what was expected and found, and what to do next.
 
 | exit code | means |
 |---|---|
