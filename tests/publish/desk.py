@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+import told
+
 from walkback.errors import NotFound
+from walkback.model.case import CaseView
 from walkback.model.change import ChangeKind, DiffRow, Piece
 from walkback.model.quoted import QuotesView
 from walkback.model.views import (
@@ -34,7 +37,7 @@ def after(**length):
 
 
 @dataclass
-class FakeDesk:
+class FakeDesk(told.Told):
     """``model.views.Desk`` over lists. ``size`` is the ledger's; ``asked`` counts the questions."""
 
     history: list[EventView] = field(default_factory=list)
@@ -48,6 +51,7 @@ class FakeDesk:
     last_round: datetime | None = None
     checked: QuotesView | None = None
     handed: list = field(default_factory=list)
+    stories: list[CaseView] = field(default_factory=list)
 
     def events(self, *, since=None, speaker=None, kind=None, newest=None):
         self.asked += 1
@@ -299,6 +303,7 @@ def story():
         sources=sources,
         pending=(PendingLine(BUDGET, BUDGET.url, "present", asking),),
         last_round=after(days=3),
+        stories=[told.case("story", [ferry, sorry], "The ferry stops at ten.")],
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import desk
+import told
 
 from walkback.model.change import ChangeKind, DiffRow, Piece
 from walkback.model.views import (
@@ -78,6 +79,7 @@ def hostile():
     sources = (replace(sources[0], id=HARM_ID + "s"), sources[1])
     pieces = (Piece("same", HARM), Piece("out", HARM)), (Piece("same", HARM), Piece("in", HARM))
     return desk.FakeDesk(
+        stories=[told.case("story", statements, HARM, HARM_URL)],
         history=events,
         statements=statements,
         diffs=[DiffView(ref, *versions, (DiffRow(ChangeKind.ALTERED, *pieces),)) for ref in refs],

@@ -10,6 +10,7 @@ from test_hostile import PATHS, REFLECTED
 pytestmark = pytest.mark.skipif(chromium.PROGRAM is None, reason="no chromium is installed")
 
 STORY = ["/", "/statement/ferry", "/statement/budget", "/statement/ferry/diff?from=1&to=2"]
+STORY += ["/cases", "/case/story"]
 STORY += ["/speakers", "/speaker/mira", "/sources", "/source/source1", "/?speaker=mira"]
 WIDTHS = (360, 1280)
 

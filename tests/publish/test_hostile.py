@@ -11,6 +11,7 @@ from walkback.publish.shield import host, link, visible, visible_address
 
 ID = quote(harm.HARM_ID, safe="")
 PATHS = ["/", "/statement/plain", "/statement/plain?version=1", "/speakers", "/sources"]
+PATHS += ["/cases", "/case/story"]
 PATHS += ["/statement/plain/diff?from=1&to=2", "/source/source2", f"/?speaker={ID}"]
 HARM_QUERY = quote(harm.HARM, errors="replace")
 REFLECTED = [f"/?kind={HARM_QUERY}", f"/show?url={HARM_QUERY}", f"/?page={HARM_QUERY}"]

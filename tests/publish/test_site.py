@@ -12,16 +12,30 @@ from walkback.model.views import as_json
 from walkback.publish import site
 
 DIFF = "/statement/ferry/diff?from=1&to=2"
-PAGES = ["/", "/statement/ferry", "/statement/sorry", "/statement/budget", DIFF, "/speakers"]
+PAGES = [
+    "/",
+    "/statement/ferry",
+    "/statement/sorry",
+    "/statement/budget",
+    DIFF,
+    "/speakers",
+    "/cases",
+]
 PAGES += ["/speaker/mira", "/speaker/halder", "/sources", "/source/source1", "/?kind=removed"]
-PAGES += ["/?speaker=mira", "/?kind=restored", "/statement/ferry?version=1", "/check"]
+PAGES += [
+    "/?speaker=mira",
+    "/?kind=restored",
+    "/statement/ferry?version=1",
+    "/check",
+    "/case/story",
+]
 OTHERS = ["/feed.atom", "/api/events", "/api/statements/ferry", "/api/status", "/healthz"]
-OTHERS += ["/static/walkback.css", "/static/mark.svg"]
+OTHERS += ["/api/cases", "/api/cases/story", "/static/walkback.css", "/static/mark.svg"]
 REFUSED = {"/nowhere": 404, "/statement/none": 404, "/speaker/none": 404, "/?kind=bad": 400}
 REFUSED |= {"/show?url=https://none.example/": 404, "/?page=0": 400, "/?page=x": 400}
 REFUSED |= {"/statement/ferry?version=9": 404, "/statement/ferry/diff?from=-1": 400}
 REFUSED |= {"/sources?page=2": 400, "/?speaker=none": 404, "/static/../site.py": 404, "//x/": 404}
-REFUSED |= {"/statement/ferry/": 404, "/docs": 404, "/openapi.json": 404}
+REFUSED |= {"/statement/ferry/": 404, "/docs": 404, "/openapi.json": 404, "/case/none": 404}
 REFUSED_DATA = {"/api/none": 404, "/api/statements/none": 404, "/api/events?since=soon": 400}
 REFUSED_DATA |= {"/api/events?newest=0": 400, "/api/events?kind=bad": 400}
 
@@ -75,7 +89,9 @@ def test_the_list_of_routes_asked_above_is_whole():
     known = {path.split("?")[0] for path in (*PAGES, *OTHERS)} | {"/show"}
     for route in app.routes:
         path = route.path.replace("/speaker/{ref}", "/speaker/mira")
-        path = path.replace("/source/{ref}", "/source/source1").replace("{ref}", "ferry")
+        path = path.replace("/source/{ref}", "/source/source1")
+        path = path.replace("/case/{ref}", "/case/story").replace("cases/{ref}", "cases/story")
+        path = path.replace("{ref}", "ferry")
         assert path in known
 
 
@@ -365,3 +381,19 @@ def test_a_damaged_record_is_a_503_without_its_folder(serving, caplog):
     assert "The record cannot be read just now" in answer.text
     assert "secret-place" not in answer.text
     assert "secret-place" in caplog.text
+
+
+def test_a_case_is_one_time_line_with_its_article_and_where_it_stands(story):
+    page = LexborHTMLParser(story.get("/case/story").text)
+    told = [" ".join(item.text().split()) for item in page.css(".history-item")]
+    assert any(one.startswith("Retracted Takes back") for one in told)
+    assert any("Quoted" in one and "The ferry stops at ten." in one for one in told)
+    assert "No longer at this address." in told[-1]
+    assert page.css_first("#articles") is not None
+    assert "How do we know?" in page.text()
+
+
+def test_the_list_of_cases_leads_to_each(story, serving):
+    link = LexborHTMLParser(story.get("/cases").text).css_first(".item-title a")
+    assert story.get(link.attributes["href"]).status == 200
+    assert "There is no case yet" in serving(desk.FakeDesk()).get("/cases").text

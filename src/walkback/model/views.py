@@ -8,13 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from walkback.model.act import MannerFound
 from walkback.model.casefile import CaseFile
 from walkback.model.change import DiffRow, NamedChange
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.times import duration_text, stamp
+
+if TYPE_CHECKING:  # it is made of these views itself
+    from walkback.model.case import CaseLine, CaseView
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +298,12 @@ class Desk(Protocol):
 
     def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
         """Two versions; the last two where no numbers are given."""
+
+    def cases(self) -> "list[CaseLine]":
+        """The stories, those of weight first, the newest of them first."""
+
+    def case(self, ref: str) -> "CaseView":
+        """One story by its id, or by any statement or address in it."""
 
     def speakers(self) -> list[SpeakerView]:
         """The register, by name, without statements."""

@@ -57,6 +57,10 @@ class Addresses:
         """A statement as JSON."""
         return self.page(f"/api/statements/{quoted(ref)}")
 
+    def case(self, ref: str) -> str:
+        """A case's page."""
+        return self.page(f"/case/{quoted(ref)}")
+
     def speaker(self, ref: str) -> str:
         """A speaker's page."""
         return self.page(f"/speaker/{quoted(ref)}")

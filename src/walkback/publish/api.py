@@ -35,6 +35,14 @@ class Api:
         """``/api/statements/{id}``: as ``walkback show --json``."""
         return _json(self._desk.show(request.path_params["ref"]))
 
+    async def cases(self, _request: Request) -> Response:
+        """``/api/cases``: a list, as ``walkback case list --json``."""
+        return _json(self._desk.cases())
+
+    async def case(self, request: Request) -> Response:
+        """``/api/cases/{id}``: as ``walkback case show --json``."""
+        return _json(self._desk.case(request.path_params["ref"]))
+
     async def status(self, _request: Request) -> Response:
         """``/api/status``: as ``walkback status --json``, without where on the machine it lies."""
         status = self._desk.status()

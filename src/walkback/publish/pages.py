@@ -83,6 +83,14 @@ class Pages:
             "diff.html", diff=self._desk.diff(request.path_params["ref"], before, after)
         )
 
+    async def cases(self, request: Request) -> Response:
+        """``/cases?page=``: the stories, those of weight first."""
+        return self._print("cases.html", list=_part(request, self._desk.cases()))
+
+    async def case(self, request: Request) -> Response:
+        """``/case/{id}``: one story from when it was first published to now."""
+        return self._print("case.html", case=self._desk.case(request.path_params["ref"]))
+
     async def speakers(self, _request: Request) -> Response:
         """``/speakers``: the register."""
         return self._print("speakers.html", speakers=self._desk.speakers())

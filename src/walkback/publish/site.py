@@ -61,12 +61,16 @@ def _dated(desk: Desk, sheets: Environment, addresses: Addresses) -> dict[str, H
         "/": pages.events,
         "/statement/{ref}": pages.statement,
         "/statement/{ref}/diff": pages.diff,
+        "/cases": pages.cases,
+        "/case/{ref}": pages.case,
         "/speakers": pages.speakers,
         "/speaker/{ref}": pages.speaker,
         "/source/{ref}": pages.source,
         "/show": pages.show,
         "/api/events": api.events,
         "/api/statements/{ref}": api.statement,
+        "/api/cases": api.cases,
+        "/api/cases/{ref}": api.case,
     }
 
 
