@@ -21,6 +21,9 @@ ARTICLE = """The harbour wall in Halder
 
 “The council knew in March that the wall was failing, and it did nothing,” said Ines Tallow on
 Monday.
+
+Ms Tallow has offered her resignation, her party said on Friday. Otto Reeve called on the council
+to be suspended.
 """
 
 
@@ -72,7 +75,7 @@ def test_the_list_has_one_case_of_what_hangs_together(story):
 def test_the_time_line_goes_from_the_page_over_the_article_to_now(run, story):
     case = json.loads(run("case", "show", story["id"], "--json"))
     kinds = [entry["kind"] for entry in case["timeline"]]
-    told = [kind for kind in kinds if kind not in ("quoted", "now")]
+    told = [kind for kind in kinds if kind not in ("quoted", "reported", "now")]
     assert told == ["published", "published", "edited", "published", "retracted"]
     assert kinds[-3:] == ["now"] * 3
     back = next(entry for entry in case["timeline"] if entry["kind"] == "retracted")
@@ -108,3 +111,16 @@ def test_what_nothing_happened_to_is_no_case(run, tmp_path):
     (tmp_path / "one.jsonl").write_text(json.dumps(LINES[4]), "utf-8")
     run("import", tmp_path / "one.jsonl")
     assert run("case", "list", "--json") == ""
+
+
+def test_what_the_coverage_reports_is_the_reporters_sentence(run, story):
+    case = json.loads(run("case", "show", story["id"], "--json"))
+    (one,) = case["consequences"]
+    assert one["text"] == "Ms Tallow has offered her resignation, her party said on Friday."
+    assert (one["kind"], one["who"], one["when"], one["url"]) == (
+        *("resignation-offered", "Ines Tallow"),
+        *("on Friday", "https://echo.example/wall"),
+    )
+    reported = [entry for entry in case["timeline"] if entry["kind"] == "reported"]
+    assert [(entry["source"], entry["text"]) for entry in reported] == [("coverage", one["text"])]
+    assert "What the coverage reports" in run("case", "show", story["id"])

@@ -80,7 +80,7 @@ def _print(view: CaseView) -> None:
 
 def _print_entry(entry: CaseEntry) -> None:
     known = entry.event
-    head = f"{phrases.when(entry.at)}  "
+    head = "" if entry.kind == "now" else f"{phrases.when(entry.at)}  "
     word = history.styled(entry.kind) if known else _SHOWN.get(entry.kind, entry.kind)
     screen.say(head, word, "  ", phrases.clean(entry.url), indent=2, hang=4)
     if known is not None:
@@ -93,5 +93,7 @@ def _print_entry(entry: CaseEntry) -> None:
         says = FINDINGS.get(entry.finding or "", (entry.finding or "", ""))[0]
         screen.say(f"“{phrases.clean(entry.text)}”", indent=6, hang=1)
         screen.say(phrases.capital(says), indent=6)
+    elif entry.kind == "reported":
+        screen.say(f"“{phrases.clean(entry.text)}”", indent=6, hang=1)
     else:
         screen.say(phrases.clean(phrases.capital(entry.text)), indent=6, hang=2)

@@ -41,7 +41,7 @@ def _print_statement(view: StatementView) -> None:
     if view.pending:
         screen.say(phrases.capital(phrases.pending_words(view.pending)))
     _print_instances(view.instances)
-    _print_versions(view.versions)
+    _print_versions(view.versions, many=len(view.instances) > 1)
     if view.events:
         screen.heading("History")
         history.print_short(view.events, indent=2, of=view.id)
@@ -86,13 +86,15 @@ def _print_instances(instances: tuple[InstanceView, ...]) -> None:
             screen.say(f"“{phrases.clean(change.after)}”", indent=6, hang=1)
 
 
-def _print_versions(versions: tuple[VersionView, ...]) -> None:
+def _print_versions(versions: tuple[VersionView, ...], *, many: bool) -> None:
     if not versions:
         return
     screen.heading("Versions")
     for one in versions:
         seen = phrases.seen(one.first_seen, one.last_seen)
         screen.say(f"{one.number}  {seen}  {phrases.clean(one.title)}", indent=2, hang=3)
+        if many and one.url:
+            screen.say(phrases.clean(one.url), indent=5)
     newest = versions[-1]
     screen.heading(f"What it said (version {newest.number})")
     screen.say(phrases.clean(newest.text, lines=True), indent=2)

@@ -72,6 +72,8 @@ class CaseArticle:
 class Consequence:
     """What an article reports as having come of it: the reporter's sentence, never ours.
 
+    ``when`` is how the sentence dates it, empty where it does not; ``article`` an id.
+
     ``kind``: resignation-offered, expelled, suspended, convicted, appeal-announced.
     """
 
@@ -81,6 +83,7 @@ class Consequence:
     article: str
     url: str | None
     published: str | None
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

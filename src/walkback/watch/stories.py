@@ -15,13 +15,15 @@ from sqlalchemy import Connection
 
 from walkback.compare import reposted
 from walkback.errors import BadInput, NotFound
-from walkback.model.case import CaseArticle, CaseEntry, CaseLine, CaseView
+from walkback.model.case import CaseArticle, CaseEntry, CaseLine, CaseView, Consequence
 from walkback.model.ids import derived_id
 from walkback.model.instances import Repost
+from walkback.model.source import Speaker
 from walkback.model.times import parse_stamp
 from walkback.model.verdict import EventKind
 from walkback.model.views import EventView, StatementRef, StatementView
-from walkback.store import Store, cases, events, linking, shown
+from walkback.read.consequences import consequences
+from walkback.store import Store, cases, events, linking, register, shown
 from walkback.store.cases import Span
 from walkback.store.shown import Judged
 from walkback.watch.manners import with_manners
@@ -173,12 +175,15 @@ def case(store: Store, story: Story, judged: Judged) -> CaseView:
             connection, story, StatementRef(views[0].id, views[0].url, views[0].title, ref)
         )
         kept = cases.articles_of(connection, story.statements, ref.id if ref else None)
+        people = {one.id: one for one in register.all_speakers(connection)} if kept else {}
     articles = tuple(article for article, _ in kept)
+    reported = list(_reported(kept, people.get(ref.id) if ref else None))
     told = {event.id: event for view in views for event in view.events}
     timeline = [
         *map(_happened, told.values()),
         *_quoted(articles, set(story.statements)),
         *_put_up_again(story, views),
+        *(_in_coverage(one, article) for one, article in reported),
     ]
     timeline.sort(key=lambda entry: (entry.at, entry.kind != EventKind.PUBLISHED, entry.url))
     timeline += _now(views)
@@ -192,6 +197,7 @@ def case(store: Store, story: Story, judged: Judged) -> CaseView:
         views,
         tuple(timeline),
         articles,
+        tuple(one for one, _ in reported),
     )
 
 
@@ -239,6 +245,22 @@ def _out(article: CaseArticle) -> datetime:
         return article.at
     day = timedelta(days=1) if len(article.published or "") <= len("2026-01-01") else timedelta(0)
     return min(at + day, article.at)
+
+
+def _reported(
+    kept: Sequence[tuple[CaseArticle, str]], speaker: Speaker | None
+) -> Iterable[tuple[Consequence, CaseArticle]]:
+    """What the articles report as having come of it for the speaker."""
+    if speaker is None:
+        return
+    for article, text in kept:
+        for one in consequences(text, (speaker.name, *speaker.aliases)):
+            told = article.url, article.published, one.when
+            yield Consequence(one.kind, speaker.name, one.text, article.id, *told), article
+
+
+def _in_coverage(one: Consequence, article: CaseArticle) -> CaseEntry:
+    return CaseEntry(_out(article), None, "reported", None, one.url or "", one.text, "coverage")
 
 
 def _put_up_again(story: Story, views: Sequence[StatementView]) -> Iterable[CaseEntry]:
