@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects.sqlite import insert
 
 from walkback.errors import BadInput
@@ -59,12 +59,16 @@ _COPIES = (
     .join(readings, (readings.c.instance == instances.c.id) & (readings.c.text == versions.c.text))
     .where(instances.c.speaker.is_not(None), instances.c.role != Role.LISTING.value)
 )
-_NEW = _COPIES.where(instances.c.weighed == 0)
-_UNDATED = _NEW.where(instances.c.said_at.is_(None)).limit(bindparam("most"))
-_UNWEIGHED = (
-    _NEW.where(instances.c.said_at.is_not(None))
-    .order_by(instances.c.speaker, instances.c.said_at)
-    .limit(bindparam("most"))
+_SOME = _COPIES.where(instances.c.id.in_(bindparam("ids", expanding=True)))
+# By their index alone: joined before they are limited, each batch would cost as much as all.
+_UNDATED = text(
+    "SELECT id FROM instances INDEXED BY instances_undated "
+    "WHERE weighed = 0 AND said_at IS NULL AND speaker IS NOT NULL "
+    "AND text IS NOT NULL LIMIT :most"
+)
+_UNWEIGHED = text(
+    "SELECT id FROM instances WHERE weighed = 0 AND speaker IS NOT NULL AND said_at IS NOT NULL "
+    "ORDER BY speaker, said_at LIMIT :most"
 )
 _NEAR = _COPIES.where(
     instances.c.weighed == 1,
@@ -92,16 +96,18 @@ def waits(connection: Connection, *, dated: bool) -> bool:
     return connection.execute(query, {"most": 1}).first() is not None
 
 
-def date(connection: Connection, most: int) -> int:
-    """Say of new texts when they were said; how many were gone through."""
-    rows = connection.execute(_UNDATED, {"most": most}).all()
+def date(connection: Connection, most: int) -> None:
+    """Say of some new texts when they were said."""
+    ids = list(connection.execute(_UNDATED, {"most": most}).scalars())
+    rows = connection.execute(_SOME, {"ids": ids}).all()
     values = []
     for row in rows:
         at, told = _said(row)
         values.append({"key": row.id, "time": stamp(at), "told": int(told)})
     if values:
         connection.execute(_DATE, values)
-    return len(rows)
+    # A listing has words and is no statement.
+    mark_weighed(connection, sorted(set(ids) - {row.id for row in rows}))
 
 
 def _said(row: Any) -> tuple[datetime, bool]:
@@ -118,9 +124,11 @@ def _said(row: Any) -> tuple[datetime, bool]:
     return (seen if same_day else at), True
 
 
-def unweighed(connection: Connection, most: int) -> list[Copy]:
-    """Texts that were not weighed yet, by speaker, then time; all are dated."""
-    return [_copy(row) for row in connection.execute(_UNWEIGHED, {"most": most})]
+def unweighed(connection: Connection, most: int) -> tuple[list[str], list[Copy]]:
+    """Instances that were not weighed yet, and their texts by speaker, then time; all are dated."""
+    ids = list(connection.execute(_UNWEIGHED, {"most": most}).scalars())
+    copies = [_copy(row) for row in connection.execute(_SOME, {"ids": ids})]
+    return ids, sorted(copies, key=lambda copy: (copy.speaker or "", copy.at, copy.id))
 
 
 def near(connection: Connection, speaker: str, since: datetime, until: datetime) -> list[Copy]:

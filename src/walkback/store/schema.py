@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     event,
 )
 
@@ -88,7 +89,18 @@ instances = Table(
 )
 Index("instances_statement", instances.c.statement)
 Index("instances_said", instances.c.speaker, instances.c.said_at)
-Index("instances_weighed", instances.c.weighed, instances.c.speaker)
+Index("instances_weighed", instances.c.weighed, instances.c.speaker, instances.c.said_at)
+# What waits to be dated is looked for at every round; it is seldom any.
+Index(
+    "instances_undated",
+    instances.c.n,
+    sqlite_where=and_(
+        instances.c.weighed == 0,
+        instances.c.said_at.is_(None),
+        instances.c.speaker.is_not(None),
+        instances.c.text.is_not(None),
+    ),
+)
 Index("instances_source", instances.c.source)
 
 # Statements that were found to be others at another place: their ids are still found.

@@ -57,9 +57,8 @@ def _waits(keeper: Keeper, *, dated: bool) -> bool:
 def _link_some(keeper: Keeper, tools: Tools) -> int:
     new_id, clock = tools
     with keeper.store.reading() as connection:
-        fresh = linking.unweighed(connection, BATCH)
+        done, fresh = linking.unweighed(connection, BATCH)
         entries = list(_entries(connection, fresh, clock()))
-    done = [copy.id for copy in fresh]
     if not entries:
         with keeper.store.writing() as connection:
             linking.mark_weighed(connection, done)
