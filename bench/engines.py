@@ -77,8 +77,9 @@ class Walkback:
         with self.store.writing() as connection:
             driver = connection.connection.driver_connection
             driver.executemany(
-                "INSERT INTO instances(id, url, statement, speaker, role, state, text, added)"
-                " VALUES (?1, 'https://s.example/' || ?1, ?1, ?2, 'import', 'unknown', 'x', '')",
+                "INSERT INTO instances"
+                "(id, url, statement, home, speaker, role, state, text, added) VALUES"
+                " (?1, 'https://s.example/' || ?1, ?1, ?1, ?2, 'import', 'unknown', 'x', '')",
                 [(number, f"speaker-{number % 2000}") for number, _ in rows],
             )
             driver.executemany(

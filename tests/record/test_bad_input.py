@@ -124,7 +124,7 @@ def test_a_watch_list_with_a_bad_line_adds_nothing(run, made, folder, tmp_path):
         (["speaker", "merge", "Mira Vossberg", "Mira Vossberg"], "merged with itself"),
         (["nonsense"], "No such command"),
         (["poll", "--nonsense"], "No such option"),
-        (["case", "list"], "later release"),
+        (["export", "st1"], "later release"),
     ],
 )
 def test_wrong_use_says_so(run, made, words, told):

@@ -13,7 +13,6 @@ from typing import Annotated
 import typer
 
 from walkback.cli import history, quoted, screen
-from walkback.cli.demo_story import PAPER
 from walkback.cli.diff import print_rows
 from walkback.cli.options import DEFAULT_HOST, Host, Port, opened
 from walkback.cli.run import until_stopped
@@ -49,6 +48,7 @@ def demo(
     folder = _folder(ctx)
     ctx.find_root().params["record"] = folder
     from walkback.cli.demo_play import play  # noqa: PLC0415 - start-up time: an HTTP server
+    from walkback.cli.demo_story import PAPER  # noqa: PLC0415 - the same
 
     with _quick(), opened(ctx, make=True) as record:
         ferry, article = play(record)

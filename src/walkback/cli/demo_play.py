@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from walkback.cli import demo_story, history, phrases, screen
-from walkback.cli.demo_story import SPEAKER, STEPS, Sites, Step
+from walkback.cli.demo_story import PAPER, SPEAKER, STEPS, Sites, Step
 from walkback.errors import NotFound
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.source import WatchLine
@@ -42,7 +42,7 @@ def play(record: "Walkback") -> tuple[str, QuotesView]:
 def _begin(record: "Walkback", sites: Sites) -> None:
     record.add_speaker(SPEAKER, aliases=[], handles=[], sites=[sites.member.url])
     screen.say(f"{demo_story.MEMBER}: {sites.member.url}")
-    screen.say(f"{demo_story.PAPER}: {sites.paper.url}")
+    screen.say(f"{PAPER}: {sites.paper.url}")
     screen.say(f"The record is {record.folder}.")
 
 

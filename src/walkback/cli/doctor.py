@@ -3,7 +3,6 @@
 from rich.text import Text
 
 from walkback.cli import phrases, screen
-from walkback.cli.examination import examine
 from walkback.cli.options import Json
 
 _WORDS = {True: ("works", "green"), False: ("missing", "red"), None: ("not known", "yellow")}
@@ -11,6 +10,8 @@ _WORDS = {True: ("works", "green"), False: ("missing", "red"), None: ("not known
 
 def doctor(*, json: Json = False) -> None:
     """Say what works here: browser, OCR, clock and more."""
+    from walkback.cli.examination import examine  # noqa: PLC0415 - start-up time: the reader
+
     findings = examine()
     if json:
         screen.print_lines(findings)

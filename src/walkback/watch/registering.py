@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from walkback.errors import BadInput, NotFound, NotYet, UnknownSpeaker
 from walkback.model.address import normal
 from walkback.model.evidence import Evidence, Kept, LeafKind
-from walkback.model.register import Register
+from walkback.model.names import Doubt, Sameness, parse_name
+from walkback.model.register import Register, likeness
 from walkback.model.source import Source, SourceKind, Speaker, WatchLine
 from walkback.model.times import duration_text, stamp
 from walkback.store import Store, register
@@ -142,9 +143,9 @@ def find_speaker(people: Sequence[Speaker] | Register, ref: str) -> Speaker:
     fitting = known.candidates(ref) or tuple(
         speaker for speaker in known.people if _key(ref) in map(_key, speaker.handles)
     )
-    if len(fitting) == 1:
+    if len(fitting) == 1 and _is_written(ref, fitting[0]):
         return fitting[0]
-    if fitting:
+    if len(fitting) > 1:
         raise UnknownSpeaker(
             "several registered speakers may be meant",
             subject=ref,
@@ -160,6 +161,14 @@ def find_speaker(people: Sequence[Speaker] | Register, ref: str) -> Speaker:
         subject=ref,
         todo=f"Near names: {', '.join(near)}. {add}" if near else add,
     )
+
+
+def _is_written(ref: str, speaker: Speaker) -> bool:
+    """Whether this is a writing of the name and no misspelling: an operator can be asked again."""
+    keys = [_key(name) for name in (*speaker.aliases, *speaker.handles)]
+    found = likeness(parse_name(ref), speaker)
+    sure = found.sameness is Sameness.SAME or found.doubts == {Doubt.SUFFIX}
+    return sure or _key(ref) in keys
 
 
 def _saver(entries: Sequence[Mapping[str, Any]]) -> Callable[..., None]:
