@@ -77,10 +77,11 @@ class LedgerSettings(_Section):
 
 
 class ReadSettings(_Section):
-    """Limits of the reading workers."""
+    """Limits of the reading workers. ``pictures``: those of statements are fetched and read."""
 
     workers: int = Field(default=2, ge=1, le=64)
     seconds: float = Field(default=20.0, gt=0)
+    pictures: bool = True
 
 
 class TimestampSettings(_Section):

@@ -70,6 +70,7 @@ class Walkback(Register):
         )
         place = Place(folder, SOFTWARE, settings.ledger.origin, settings.ledger.second)
         self._record = Record(place, self._workers, adopt=adopt)
+        self._record.pictures.on = settings.read.pictures
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
         self.origin = self._record.signer.verifier.name
         self.verifier_key = self._record.signer.verifier.text

@@ -6,7 +6,7 @@ from rich.text import Text
 from walkback.cli import history, phrases, screen
 from walkback.cli.options import Json, Ref, opened
 from walkback.model.casefile import CaseFile
-from walkback.model.views import InstanceView, ListingView, StatementView, VersionView
+from walkback.model.views import InstanceView, ListingView, PictureView, StatementView, VersionView
 
 
 def show(ctx: typer.Context, ref: Ref, *, json: Json = False) -> None:
@@ -42,6 +42,7 @@ def _print_statement(view: StatementView) -> None:
         screen.say(phrases.capital(phrases.pending_words(view.pending)))
     _print_instances(view.instances)
     _print_versions(view.versions, many=len(view.instances) > 1)
+    _print_pictures(view.pictures)
     if view.events:
         screen.heading("History")
         history.print_short(view.events, indent=2, of=view.id)
@@ -98,6 +99,26 @@ def _print_versions(versions: tuple[VersionView, ...], *, many: bool) -> None:
     newest = versions[-1]
     screen.heading(f"What it said (version {newest.number})")
     screen.say(phrases.clean(newest.text, lines=True), indent=2)
+
+
+def _print_pictures(pictures: tuple[PictureView, ...]) -> None:
+    if not pictures:
+        return
+    screen.heading("In its pictures")
+    for one in pictures:
+        screen.say(phrases.clean(one.url), indent=2)
+        if one.post_of is not None:
+            screen.say(f"a post of {phrases.clean(one.post_of)}", indent=4)
+        if one.text:
+            sure = f" (sure of {one.confidence:.0%} of it)" if one.confidence is not None else ""
+            screen.say(f"read{sure}:", indent=4)
+            screen.say(phrases.clean(one.text, lines=True), indent=6)
+        elif one.defect:
+            screen.say(f"no words read: {phrases.clean(one.defect)}", indent=4)
+        else:
+            screen.say("not read yet", indent=4)
+        if one.alt:
+            screen.say(f"described on the page as: {phrases.clean(one.alt)}", indent=4, hang=2)
 
 
 def _print_listing(view: ListingView) -> None:

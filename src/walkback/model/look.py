@@ -16,6 +16,7 @@ class Role(StrEnum):
     LISTING = "listing"  # it lists addresses of statements: a feed, a section
     CONTROL = "control"  # it says how the host behaves just now
     ARTICLE = "article"  # it quotes; nobody watches it
+    PICTURE = "picture"  # it is shown in a statement, and may hold words of it
     IMPORT = "import"  # it came from somebody's archive, at the archive's time
 
 

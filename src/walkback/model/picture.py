@@ -50,6 +50,14 @@ class PictureReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureRef:
+    """A picture that a page shows as part of its statement, and the words its markup gives it."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostShown:
     """The author line of a post that a picture shows: ``handle`` with its @, lower case."""
 

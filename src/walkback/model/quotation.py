@@ -141,6 +141,7 @@ class Candidate:
 
     ``sha256`` names the version by its words. ``speaker`` is an id of the register. ``at``: when
     the version was first on record, RFC 3339. ``current``: the address has had no other since.
+    ``source``: ``text``, or ``picture`` or ``alt`` where the words are those of a picture in it.
     """
 
     statement: str
@@ -150,6 +151,7 @@ class Candidate:
     speaker: str | None = None
     at: str = ""
     current: bool = True
+    source: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class SaidView:
 class MatchView:
     """The place on record that a finding is about.
 
-    ``span`` are code points of that version's text; ``words`` are what stands there.
+    ``span`` are code points of that version's text; ``words`` are what stands there. ``source``:
+    ``text``, or ``picture`` or ``alt`` where span and words are of a picture in that version.
     ``removed_between``: last seen, first missing, where it is removed now.
     """
 
@@ -76,6 +77,7 @@ class MatchView:
     first_seen: datetime | None = None
     last_seen: datetime | None = None
     current: bool = True
+    source: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,26 @@ class VersionView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture in a statement: its words as read, beside those that markup gives it (``alt``).
+
+    ``place`` is the page's address; ``confidence`` 0..1 of all lines; ``defect`` says why there
+    are no words, None also where it waits; ``capture`` keeps its bytes. ``post_of`` names the
+    author where it shows a post of somebody else, whose words are not the speaker's.
+    """
+
+    url: str
+    place: str
+    alt: str
+    text: str
+    confidence: float | None
+    lines: tuple[str, ...]
+    defect: str | None = None
+    capture: str | None = None
+    post_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """One statement, whole. ``case_files``: how its events were judged, and what is open now."""
 
@@ -138,6 +158,7 @@ class StatementView:
     published: str | None = None
     author: str | None = None
     case_files: tuple[CaseFile, ...] = ()
+    pictures: tuple[PictureView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ for what it quotes, ``quotations`` the quotations in it with their speakers. All
 """
 
 from walkback.read.article import read_article, text_article
+from walkback.read.images import images
 from walkback.read.read import READER, read, read_text
 from walkback.read.workers import Failure, Workers
 
@@ -14,6 +15,7 @@ __all__ = [
     "READER",
     "Failure",
     "Workers",
+    "images",
     "read",
     "read_article",
     "read_text",

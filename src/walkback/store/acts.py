@@ -18,6 +18,7 @@ from walkback.store.schema import (
     events,
     imported,
     instances,
+    pictures,
     readings,
     speakers,
     versions,
@@ -32,6 +33,8 @@ class Unheard:
 
     ``look`` is the observation that brought it; ``speaker`` an id and ``name`` all names of his,
     where known. ``notice``: the words stand in place of a statement that was removed.
+    ``source``: ``text``, or ``picture`` or ``alt`` with the address of the picture and its number
+    in the store; the reading then holds its words.
     """
 
     instance: str
@@ -45,6 +48,9 @@ class Unheard:
     speaker: str | None
     name: str
     notice: bool = False
+    source: str = "text"
+    picture: str = ""
+    number: int = 0
 
 
 _UNHEARD = (
@@ -156,8 +162,13 @@ def notices(connection: Connection, limit: int) -> list[Unheard]:
 
 def mark_heard(connection: Connection, rows: Sequence[Unheard]) -> None:
     """These were gone through."""
-    if rows:
-        connection.execute(_HEARD, [{"owner": row.instance, "words": row.text} for row in rows])
+    texts = [{"owner": row.instance, "words": row.text} for row in rows if not row.picture]
+    if texts:
+        connection.execute(_HEARD, texts)
+    # What markup says for a picture is gone through last.
+    shown = [row.number for row in rows if row.source == "alt"]
+    if shown:
+        connection.execute(update(pictures).where(pictures.c.n.in_(shown)).values(heard=1))
 
 
 def mark_all_heard(connection: Connection) -> None:
@@ -168,6 +179,7 @@ def mark_all_heard(connection: Connection) -> None:
 def forget_heard(connection: Connection) -> None:
     """Every version is to be gone through anew."""
     connection.execute(update(readings).values(heard=0))
+    connection.execute(update(pictures).values(heard=0))
 
 
 def version_before(connection: Connection, row: Unheard) -> Reading | None:

@@ -173,6 +173,8 @@ def _open(connection: Connection, seen: Sequence[Observation], of: Sequence[Know
 def _capture_values(row: CaptureRow) -> dict[str, Any]:
     # What a host says in place of a page is read too: a control may say the same.
     unread = row.outcome in _READ or row.role is Role.CONTROL
+    # Pictures are read by others, with what only they need.
+    unread = unread and row.role is not Role.PICTURE
     return {
         "id": row.id,
         "instance": row.instance,

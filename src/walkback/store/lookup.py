@@ -20,6 +20,7 @@ from sqlalchemy import Connection
 from walkback.model.quotation import Candidate
 from walkback.model.spoken import cut, spoken
 from walkback.store import shingles
+from walkback.store.shingles import PAST_READINGS
 
 LIMIT = 30  # candidates of one quotation
 _SAMPLE = 1_000  # texts that tell which words are common
@@ -161,6 +162,16 @@ SELECT r.n, i.statement, r.instance, r.text, r.reading, i.speaker,
 FROM readings r JOIN instances i ON i.id = r.instance
 WHERE r.n IN (SELECT value FROM json_each(?))
 """
+# The same of pictures: the words that were read in them, and those that markup gives for them.
+_PICTURES = """
+SELECT a.value, i.statement, p.instance, p.words,
+    json_object('text', CASE (a.value - :past) % 2 WHEN 0 THEN p.text ELSE p.alt END), i.speaker,
+    (SELECT min(v.first_seen) FROM versions v WHERE v.instance = p.instance AND v.text = p.words),
+    i.text = p.words
+FROM json_each(:numbers) a JOIN pictures p ON p.n = (a.value - :past) / 2
+JOIN instances i ON i.id = p.instance
+WHERE p.indexed = 1
+"""
 
 
 def _candidates(
@@ -169,7 +180,10 @@ def _candidates(
     """The texts of these numbers, in their order; those that never were a version are left out."""
     if not numbers:
         return []
-    found = _driver(connection).execute(_TEXTS, (json.dumps(numbers),))
+    ask = _driver(connection).execute
+    found = list(ask(_TEXTS, (json.dumps(numbers),)))
+    shown = [number for number in numbers if number >= PAST_READINGS]
+    found += ask(_PICTURES, {"past": PAST_READINGS, "numbers": json.dumps(shown)}) if shown else ()
     rows = [row for row in found if row[6] is not None]
     order = {number: place for place, number in enumerate(numbers)}
     rows.sort(key=lambda row: (row[5] != speaker if speaker else False, order[row[0]]))
@@ -177,7 +191,10 @@ def _candidates(
 
 
 def _candidate(row: Sequence[object]) -> Candidate:
-    _, statement, instance, text, packed, speaker, at, current = row
+    number, statement, instance, text, packed, speaker, at, current = row
+    source = "text"
+    if isinstance(number, int) and number >= PAST_READINGS:
+        source = "alt" if (number - PAST_READINGS) % 2 else "picture"
     return Candidate(
         statement=str(statement),
         instance=str(instance),
@@ -186,14 +203,19 @@ def _candidate(row: Sequence[object]) -> Candidate:
         speaker=None if speaker is None else str(speaker),
         at=str(at),
         current=bool(current),
+        source=source,
     )
 
 
 def of_instance(connection: Connection, instance: str) -> Iterable[tuple[int, str]]:
     """The numbers and texts that an instance has in the index."""
     query = "SELECT n, reading FROM readings WHERE instance = ?"
-    for number, packed in _driver(connection).execute(query, (instance,)):
+    ask = _driver(connection).execute
+    for number, packed in ask(query, (instance,)):
         yield number, json.loads(packed)["text"]
+    query = "SELECT n, text, alt FROM pictures WHERE instance = ? AND state = 2 AND indexed = 1"
+    for number, text, alt in ask(query, (instance,)):
+        yield from ((PAST_READINGS + 2 * number + at, one) for at, one in ((0, text), (1, alt)))
 
 
 def forget(connection: Connection, instance: str) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "5"
+SCHEMA = "6"
 
 metadata = MetaData()
 
@@ -215,6 +215,29 @@ readings = Table(
     UniqueConstraint("instance", "text"),
 )
 Index("readings_unheard", readings.c.heard, sqlite_where=readings.c.heard == 0)
+
+# Pictures that pages show in their statements; ``n`` is for the index of quotable words.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("instance", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("page", Text),  # the capture that first showed it, and the digest of its words
+    Column("words", Text),
+    Column("alt", Text, nullable=False, server_default=""),
+    Column("capture", Text),  # of the picture itself
+    Column("state", Integer, nullable=False, server_default="0"),  # 0 wanted, 1 kept, 2 done
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("lines", Text, nullable=False, server_default="[]"),  # JSON
+    Column("defect", Text),
+    Column("post", Text),  # JSON: name, handle, own; where it shows a post
+    Column("indexed", Integer, nullable=False, server_default="0"),  # its words may be looked up
+    Column("heard", Integer, nullable=False, server_default="0"),
+    UniqueConstraint("instance", "url"),
+)
+Index("pictures_open", pictures.c.state, pictures.c.heard)
 
 # Each text's words and runs of three words, as numbers: what a quotation is looked up by. FTS5
 # merges its segments as they come, which a table of rows sorted by number would not survive:

@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 
 from walkback.model.spoken import spoken
 
+PAST_READINGS = 1 << 40  # pictures stand behind all readings: two numbers each, text and alt
+
 _ADD = "INSERT INTO shingles(rowid, words) VALUES (?, ?)"
 _FORGET = "INSERT INTO shingles(shingles, rowid, words) VALUES ('delete', ?, ?)"
 _FORGET_ALL = "INSERT INTO shingles(shingles) VALUES ('delete-all')"

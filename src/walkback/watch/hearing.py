@@ -8,6 +8,7 @@ What stood in the version before is no act of this one.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -28,6 +29,7 @@ from walkback.store.acts import (
     unheard,
     version_before,
 )
+from walkback.store.pictures import in_pictures, unheard_pictures
 from walkback.watch.keeper import BATCH, Keeper
 
 # To be clear, one stands by much: without the statement that is meant these are manners of speech.
@@ -40,7 +42,11 @@ def hear(keeper: Keeper, policy: Policy, clock: Callable[[], datetime]) -> list[
     given: list[str] = []
     while True:
         with keeper.store.reading() as connection:
-            rows = unheard(connection, BATCH) or notices(connection, BATCH)
+            rows = (
+                unheard(connection, BATCH)
+                or notices(connection, BATCH)
+                or unheard_pictures(connection, BATCH)
+            )
         if not rows:
             return given
         for run in _by_moment(rows):
@@ -62,8 +68,11 @@ def _by_moment(rows: Sequence[Unheard]) -> list[list[Unheard]]:
 
 def _hear(keeper: Keeper, rows: Sequence[Unheard], policy: Policy, now: datetime) -> list[str]:
     with keeper.store.reading() as connection:
-        found = [one for row in rows for one in dossiers(connection, row, policy, now)]
-        found = [one for one in found if not happened.has(connection, one.verdict.id)]
+        all_found = [one for row in rows for one in dossiers(connection, row, policy, now)]
+        # A picture that says what its page says, or its markup does, is no second act.
+        each = {one.verdict.id: one for one in reversed(all_found)}
+        found = [one for one in each.values() if not happened.has(connection, one.verdict.id)]
+        found.reverse()
     if not found:
         with keeper.store.writing() as connection:
             mark_heard(connection, rows)
@@ -87,15 +96,18 @@ def _hear(keeper: Keeper, rows: Sequence[Unheard], policy: Policy, now: datetime
 
 def dossiers(connection: Connection, row: Unheard, policy: Policy, now: datetime) -> list[Dossier]:
     """The verdicts on the acts of one version."""
-    new = acts(row.reading, speaker=row.name)
+    if row.picture:
+        new = acts(row.reading.text, source=row.source, speaker=row.name)
+    else:
+        new = acts(row.reading, speaker=row.name)
     if not new:
         return []
-    before = None if row.notice else version_before(connection, row)
+    before = None if row.notice or row.picture else version_before(connection, row)
     old = {(act.kind, act.words) for act in acts(before, speaker=row.name)} if before else set()
     new = tuple(act for act in new if (act.kind, act.words) not in old)
     if not new:
         return []
-    others = earlier(connection, row)
+    others = _with_pictures(connection, earlier(connection, row))
     standing = history.standing(connection, row.instance)
     found = []
     for act in new:
@@ -106,6 +118,15 @@ def dossiers(connection: Connection, row: Unheard, policy: Policy, now: datetime
             verdict = _verdict(row, act, link, (standing.state, policy.version))
             found.append(Dossier(verdict, standing, (), policy, now))
     return found
+
+
+def _with_pictures(connection: Connection, others: Sequence[Earlier]) -> list[Earlier]:
+    """Earlier statements with what they said in pictures."""
+    said = in_pictures(connection, [one.id for one in others])
+    return [
+        replace(one, text=f"{one.text}\n\n{said[one.id]}") if one.id in said else one
+        for one in others
+    ]
 
 
 def _link(row: Unheard, act: Act, others: Sequence[Earlier], *, edited: bool) -> Link | None:
@@ -122,8 +143,15 @@ def _link(row: Unheard, act: Act, others: Sequence[Earlier], *, edited: bool) ->
     return found
 
 
+def _where(row: Unheard) -> str:
+    if not row.picture:
+        return ""
+    told = {"picture": "read in the picture", "alt": "in the words given for the picture"}
+    return f" ({told[row.source]} {row.picture})"
+
+
 def _verdict(row: Unheard, act: Act, link: Link | None, held: tuple[State, str]) -> Verdict:
-    reasons = [Reason(f"act-{act.cue}", f"{act.why}: “{act.words}”", (row.look,))]
+    reasons = [Reason(f"act-{act.cue}", f"{act.why}: “{act.words}”{_where(row)}", (row.look,))]
     if link is not None:
         reasons.append(Reason("about", "; ".join(link.reasons), (row.look,)))
     sure = [act.confidence, link.confidence if link else Confidence.LOW]

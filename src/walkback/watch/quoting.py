@@ -217,6 +217,7 @@ def _match_view(connection: Connection, place: Place, judged: Judged) -> MatchVi
         first_seen=there.first_seen,
         last_seen=there.last_seen,
         current=there.current,
+        source=place.candidate.source,
     )
 
 

@@ -16,7 +16,7 @@ from walkback.model.look import Role
 from walkback.model.source import Item, Listing, SourceKind
 from walkback.model.times import stamp
 from walkback.read import Failure, Workers
-from walkback.store import Store, imports, register, texts, unread
+from walkback.store import Store, imports, pictures, register, texts, unread
 from walkback.store.unread import Unread
 from walkback.watch.bring import restate
 from walkback.watch.keeper import Keeper
@@ -93,6 +93,9 @@ def _save(connection: Connection, row: Unread, words: Words) -> str:
     # A control's words are kept under its own capture until they are compared with its look's.
     owner = row.capture if row.role is Role.CONTROL else row.instance
     texts.save_reading(connection, row.capture, owner, reading, words.facts)
+    if words.pictures and row.instance:
+        page = row.capture, reading.sha256
+        pictures.save_named(connection, row.instance, page, words.pictures)
     if row.role is Role.IMPORT:
         return imports.save_capture_sighting(connection, row.capture, reading) or ""
     return ""

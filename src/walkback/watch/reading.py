@@ -16,9 +16,10 @@ from walkback.model.content import Content, decode
 from walkback.model.evidence import Place
 from walkback.model.exchange import Exchange, Outcome, OutcomeKind, Request
 from walkback.model.look import Role
+from walkback.model.picture import PictureRef
 from walkback.model.reading import Reading
 from walkback.model.source import Listing, SourceKind
-from walkback.read import read
+from walkback.read import images, read
 from walkback.sources import find_kind, items
 
 LARGEST = 64 * 1024 * 1024
@@ -44,6 +45,7 @@ class Words:
     listing: Listing | None = None
     defect: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    pictures: tuple[PictureRef, ...] = ()
 
 
 def read_capture(job: Job) -> Words:
@@ -71,7 +73,10 @@ def read_capture(job: Job) -> Words:
     )
     lines = NEARLY_ALL if job.role is Role.CONTROL else MOST
     facts = marks(asked, reading, redirected=job.redirected, lines=lines)
-    return Words(kind, reading=reading, defect=reading.defect, facts=facts)
+    shown: tuple[PictureRef, ...] = ()
+    if job.role is Role.STATEMENT and not reading.defect:
+        shown = images(content.data, url=exchange.url, content_type=content_type, reading=reading)
+    return Words(kind, reading=reading, defect=reading.defect, facts=facts, pictures=shown)
 
 
 def _unfolded(exchange: Exchange) -> Content:

@@ -22,6 +22,7 @@ from walkback.read import READER, Workers
 from walkback.store import Store
 from walkback.watch import adopting
 from walkback.watch.keeper import Keeper
+from walkback.watch.picturing import PictureReader
 from walkback.watch.reader import Reader
 from walkback.watch.replay import Replay
 
@@ -113,6 +114,7 @@ class Record:
         self.archive = Archive(place.folder / "archive", software=place.software)
         self.keeper = Keeper(self.archive, self.ledger, self.store, place.folder / "write.lock")
         self.reader = Reader(self.store, workers, self.archive.folder)
+        self.pictures = PictureReader(self.store, self.archive.folder)
         self._replay = Replay(self.archive.folder, self.store, self.reader)
         self.keeper.apply = self._replay.apply
         with self.keeper.alone():
@@ -141,6 +143,7 @@ class Record:
 
     def close(self) -> None:
         """Let go of the files."""
+        self.pictures.close()
         self.store.close()
 
     @contextmanager

@@ -27,6 +27,7 @@ from walkback.watch.attach import attach
 from walkback.watch.bring import apply_import
 from walkback.watch.judging import apply_rejudged, apply_verdict
 from walkback.watch.looking import body_digest, next_due
+from walkback.watch.picturing import save_picture
 from walkback.watch.reader import Reader, save_listed
 from walkback.watch.reading import Words
 from walkback.watch.settle import settle_some
@@ -151,6 +152,9 @@ class Replay:
         row = self._capture_row(number, group, about, role)
         if role is Role.CONTROL:
             save_control(connection, row, [(look, kind) for look, kind in about["serves"]])
+            return
+        if role is Role.PICTURE:
+            save_picture(connection, row, about["serves"])
             return
         ids = [row.instance] if row.instance else []
         looks.save_captures(connection, [row], due.known_instances(connection, ids))

@@ -16,6 +16,7 @@ from walkback.watch.judging import Judging, confirming_pause, open_question
 from walkback.watch.keeper import Keeper
 from walkback.watch.linking import Tools, link
 from walkback.watch.looking import Looked, Looker, every_of
+from walkback.watch.picturing import Picturer
 from walkback.watch.reader import Follower, Reader
 from walkback.watch.reading import Words
 from walkback.watch.record import Record
@@ -45,13 +46,14 @@ class Round:
     def __init__(
         self,
         keeper: Keeper,
-        stages: tuple[Looker, Reader, Follower, Asker, Judging],
+        stages: tuple[Looker, Reader, Follower, Asker, Judging, Picturer],
         policy: Policy,
         tools: Tools,
     ) -> None:
         self._keeper = keeper
         self._store: Store = keeper.store
-        self._looker, self._reader, self._follower, self._asker, self._judging = stages
+        self._looker, self._reader, self._follower, self._asker, self._judging = stages[:5]
+        self._picturer = stages[5]
         self._policy = policy
         self._tools = tools
         self._clock = tools[1]
@@ -60,6 +62,7 @@ class Round:
     def poll(self, *, everything: bool, progress: Callable[[Tally], None]) -> Tally:
         """Look at what is due (or at everything that is watched) and settle what it brought."""
         self._tally = Tally()
+        self._picturer.begin()
         self._settle(progress)  # what an earlier process left open, before anything newer
         now = self._clock()
         known = due.everything if everything else due.due
@@ -108,6 +111,7 @@ class Round:
         attach(self._store)
         given = self._judging.judge()
         link(self._keeper, self._tools)
+        self._picturer.picture()
         given += hear(self._keeper, self._policy, self._clock)
         tally = self._tally
         self._tally = replace(
@@ -156,6 +160,7 @@ def conduct(
         Follower(keeper, new_id, clock),
         Asker(keeper, fetcher, new_id),
         Judging(keeper, policy, new_id, clock),
+        Picturer(keeper, fetcher, record.pictures, new_id),
     )
     return Round(keeper, stages, policy, tools)
 

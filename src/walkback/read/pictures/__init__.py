@@ -7,10 +7,18 @@ process. The engine is an argument; ``load_engine`` gives the one of the optiona
 """
 
 from walkback.model.picture import PictureDefect, PictureReading
-from walkback.read.pictures.engine import Engine, load_engine, missing
+from walkback.read.pictures.engine import Engine, installed, load_engine, missing
 from walkback.read.pictures.posts import is_post_of, post_shown
 
-__all__ = ["Engine", "is_post_of", "load_engine", "missing", "post_shown", "read_picture"]
+__all__ = [
+    "Engine",
+    "installed",
+    "is_post_of",
+    "load_engine",
+    "missing",
+    "post_shown",
+    "read_picture",
+]
 
 
 def read_picture(data: bytes, engine: Engine | None) -> PictureReading:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
 from walkback.model.picture import Box
@@ -84,6 +85,11 @@ def _words(text: str, confidence: float, found: Sequence[Any]) -> Words:
     columns = max(1.0, float(found[0]))
     places = tuple((at + 0.5) / columns for piece in found[2] for at in piece)
     return Words(str(text), float(confidence), places)
+
+
+def installed() -> bool:
+    """Whether the extra is there; cheap, as nothing of it is loaded."""
+    return all(find_spec(name.partition(".")[0]) is not None for name in _NEEDED)
 
 
 def missing() -> str:
