@@ -298,7 +298,10 @@ def withheld(site: Site) -> Iterator[None]:
     yield from polls(4)
 
 
-@scene("moved", "removed", "removed", ends="removed", watches=LISTED)
+AT_BOTH = (("removed", "/archive/wall"),)
+
+
+@scene("moved", "removed", ends="removed", others=AT_BOTH, watches=LISTED)
 def it_moves_and_is_gone_there(site: Site) -> Iterator[None]:
     """Gone at the new address, and at the old one, which leads there."""
     yield from polls(2)
