@@ -6,6 +6,7 @@ from pathlib import Path
 
 from walkback.errors import NoRecord, NotFound, UnknownSpeaker
 from walkback.model.change import ChangeKind, DiffRow, Piece
+from walkback.model.mask import How, MaskedView, MasksView, MaskView
 from walkback.model.source import WatchLine
 from walkback.model.views import (
     AboutRef,
@@ -149,6 +150,11 @@ class FakeRecord:
     def unwatch(self, url):
         self._note("unwatch", url)
         return source(url, active=False)
+
+    def mask(self, url, words=None, how=How.IGNORE):
+        self._note("mask", url, words, how)
+        seen = MaskedView(f"Readers: {NASTY}", "stands on other pages of the site too", A, B, 2)
+        return MasksView("so1", url, (MaskView("Readers:", "ignore", A),), (seen,))
 
     def poll(self, *, everything=False, progress=None):
         self._note("poll", everything, progress)

@@ -69,6 +69,40 @@ def test_unwatch_says_that_the_record_stays(said):
     assert "Its record is kept: 3 statements." in said("unwatch", URL).stdout
 
 
+def test_mask_passes_what_is_to_become_of_the_lines(said, fake):
+    said("mask", URL, "Readers:")
+    said("mask", URL, "Readers:", "--count")
+    said("mask", URL, "Readers:", "--forget")
+    said("mask", URL)
+    ways = [(how, words) for _, words, how in asked(fake, "mask")]
+    assert ways == [
+        ("ignore", "Readers:"),
+        ("count", "Readers:"),
+        ("forget", "Readers:"),
+        ("ignore", None),
+    ]
+
+
+def test_mask_tells_what_was_set_and_what_was_left_out_and_why(said):
+    words = said("mask", URL).stdout
+    assert "ignored: lines with \u201cReaders:\u201d" in words
+    assert "stands on other pages of the site too; 2 times, last 2026-01-31 18:02 UTC" in words
+    assert "\x1b" not in words
+    told = json.loads(said("mask", URL, "--json").stdout)
+    assert told["overrides"] == [
+        {"words": "Readers:", "how": "ignore", "added": "2026-01-31T17:58:01.250000Z"}
+    ]
+    assert set(told["masked"][0]) == {"words", "why", "first_seen", "last_seen", "times"}
+
+
+@pytest.mark.parametrize("options", [["--count"], ["--forget"], ["x y z", "--count", "--forget"]])
+def test_mask_that_says_too_little_or_too_much_is_wrong_use(said, fake, options):
+    result = said("mask", URL, *options)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: ")
+    assert fake.asked == []
+
+
 # ---- poll, run, status ----
 
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from walkback.app.answers import Answers
+from walkback.model.mask import How, MasksView
 from walkback.model.source import Speaker, WatchLine
 from walkback.model.views import SourceView, SpeakerView
 from walkback.sources import read_people, read_watchlist
-from walkback.store import answers
+from walkback.store import answers, masks
 from walkback.watch.bringing import text_of
 
 
@@ -22,6 +23,12 @@ class Register(Answers):
     def unwatch(self, url: str) -> SourceView:
         """End looking at a source and keep its record."""
         return answers.sources(self._record.store, [self._registrar.unwatch(url)])[0]
+
+    def mask(self, url: str, words: str | None = None, how: How = How.IGNORE) -> MasksView:
+        """What is left out of account of a source; with ``words``, sets how they are compared."""
+        if words is not None:
+            self._registrar.mask(url, words, how)
+        return masks.masks_view(self._record.store, url)
 
     def read_watchlist(self, text: str, name: str) -> list[WatchLine]:
         """A watch list: lines, OPML or CSV."""

@@ -23,6 +23,7 @@ from walkback.cli import (
     imports,
     init,
     later,
+    mask,
     poll,
     quotes,
     rebuild,
@@ -44,7 +45,7 @@ STOPPED_READING = 141  # 128 + SIGPIPE: what a shell reports of any program whos
 
 # The order of the help: make a record, fill it, read it, check it, keep it.
 ORDER = (
-    *("init", "speaker", "watch", "unwatch", "poll", "run", "status"),
+    *("init", "speaker", "watch", "unwatch", "mask", "poll", "run", "status"),
     *("events", "show", "diff", "quotes", "check", "case", "import"),
     *("export", "verify", "redact", "backup", "restore", "rebuild", "rejudge"),
     *("serve", "demo", "doctor"),
@@ -129,6 +130,7 @@ app.command("init")(init.init)
 app.add_typer(speaker.speaker, name="speaker")
 app.command("watch")(watch.watch)
 app.command("unwatch")(unwatch.unwatch)
+app.command("mask")(mask.mask)
 app.command("poll")(poll.poll)
 app.command("run")(run.run)
 app.command("status")(status.status)

@@ -4,6 +4,7 @@ import typer
 from rich.text import Text
 
 from walkback.cli import history, phrases, screen
+from walkback.cli.mask import print_masked
 from walkback.cli.options import Json, Ref, opened
 from walkback.model.casefile import CaseFile
 from walkback.model.views import InstanceView, ListingView, PictureView, StatementView, VersionView
@@ -48,6 +49,7 @@ def _print_statement(view: StatementView) -> None:
         history.print_short(view.events, indent=2, of=view.id)
     for case in view.case_files:
         _print_case(case)
+    print_masked(view.masked)
 
 
 def _print_case(case: CaseFile) -> None:

@@ -2,7 +2,8 @@
 
 ``compare`` finds what differs between two readings of one instance; ``name`` says what each change
 is and how much it weighs; ``diff`` lays the two side by side for people; ``likeness`` says how much
-two texts have in common; ``steady`` what of a page stands still while it is loaded twice.
+two texts have in common; ``steady`` what of a page stands still while it is loaded twice;
+``masks`` what is left out of account, and why.
 ``match`` says how quoted words stand to a text, ``check`` how the quotations of an article stand
 to the record. ``same_statement`` says whether two texts are one statement at two places,
 ``reposted`` whether one was put up again for the other. Typography is never an edit. Everything

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from walkback.model.act import MannerFound
 from walkback.model.casefile import CaseFile
 from walkback.model.change import DiffRow, NamedChange
+from walkback.model.mask import MaskedView
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.times import duration_text, stamp
 
@@ -144,7 +145,10 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """One statement, whole. ``case_files``: how its events were judged, and what is open now."""
+    """One statement, whole. ``case_files``: how its events were judged, and what is open now.
+
+    ``masked``: words of its pages that differed and were no edit, the newest first.
+    """
 
     id: str
     url: str
@@ -159,6 +163,7 @@ class StatementView:
     author: str | None = None
     case_files: tuple[CaseFile, ...] = ()
     pictures: tuple[PictureView, ...] = ()
+    masked: tuple[MaskedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from walkback.model.times import parse_duration, parse_stamp
 from walkback.model.verdict import State
 from walkback.store.articles import save_articles
 from walkback.store.linking import save_links, save_unlinks, weigh_again
+from walkback.store.masks import save_masks
 from walkback.store.rows import Address
 from walkback.store.schema import addresses, instances, listed, schedule, sources, speakers
 
@@ -236,6 +237,7 @@ _APPLY = {
     "article": save_articles,
     "link": save_links,
     "unlink": save_unlinks,
+    "mask": save_masks,
 }
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "6"
+SCHEMA = "7"
 
 metadata = MetaData()
 
@@ -274,6 +274,31 @@ looks = Table(
     Column("observation", Text, nullable=False),
 )
 Index("looks_instance", looks.c.instance, looks.c.at)
+
+# What a person set of a source's lines: those that contain the words are ignored, or count.
+masks = Table(
+    "masks",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("words", Text, primary_key=True),
+    Column("how", Text, nullable=False),
+    Column("added", Text, nullable=False),
+)
+
+# Words that differed and were no edit, the newest few; ``shape`` is the words without numbers.
+masked = Table(
+    "masked",
+    metadata,
+    Column("n", Integer, primary_key=True, autoincrement=True),
+    Column("instance", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("first_seen", Text, nullable=False),
+    Column("last_seen", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    UniqueConstraint("instance", "why", "shape"),
+)
 
 listed = Table(
     "listed",

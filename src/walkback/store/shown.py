@@ -22,7 +22,7 @@ from walkback.model.views import (
     StatementView,
     VersionView,
 )
-from walkback.store import events, happened, history, looks, pictures, texts
+from walkback.store import events, happened, history, looks, masks, pictures, texts
 from walkback.store.linking import links_of
 from walkback.store.schema import (
     addresses,
@@ -120,6 +120,7 @@ def statement_view(
         published=(reading.published if reading else None) or shown.listed_published,
         author=reading.author if reading else None,
         pictures=tuple(pictures.of_instances(connection, [row.id for row in rows])),
+        masked=masks.masked_of(connection, [row.id for row in rows]),
     )
 
 

@@ -1,17 +1,20 @@
 """Put each control's answer beside the look it was asked for."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from walkback.compare import compare, likeness, same_words, steady
+from walkback.compare.masks import apart, counts, left_out, moving
 from walkback.judge import share_frame, stands_on, without_address
 from walkback.model.change import Change, ChangeKind
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Control, Observation
-from walkback.store import Store, history, looks, texts, unread
+from walkback.model.mask import Why
+from walkback.store import Store, history, looks, masks, texts, unread
 from walkback.watch.settle import GOOD, bears_out, wait_for_first
 
 _ANOTHER = 0.8  # likeness beyond which an answer is the page itself, under another address
@@ -90,16 +93,27 @@ def _site_wide(
     )
     if old is None or new is None or other is None or likeness(new.text, other.text) > _ANOTHER:
         return look
+    told = masks.masks_of(connection, instance)
+    old, new = apart((old, new), told.ignored)
     page = json.loads(answer.facts)
-    own = [change for change in compare(old, new) if not _is_the_sites(change, page)]
-    if not same_words(old, new, own):
+    sites, own = _sorted_out(compare(old, new), page)
+    if counts(old, new, told.counted) or not same_words(old, new, own):
         return look
     if kind == "link" and not look.facts.get("site_wide"):
         return replace(look, facts={**look.facts, "site_wide": 1})
+    masks.save_masked(connection, instance, left_out(sites, Why.SITE), look.at)
     if look.capture is not None:
         # Whoever sees these bytes again has seen the known words, and need not ask.
         texts.say_same(connection, look.capture, standing.text)
     return replace(look, known=True)
+
+
+def _sorted_out(
+    changes: Sequence[Change], page: dict[str, Any]
+) -> tuple[list[Change], list[Change]]:
+    """The changes that are of the site's furniture, and those that are the page's own."""
+    sites = [change for change in changes if _is_the_sites(change, page)]
+    return sites, [change for change in changes if change not in sites]
 
 
 def _is_the_sites(change: Change, page: dict[str, Any]) -> bool:
@@ -122,11 +136,16 @@ def _loaded_twice(
     other = texts.reading_of(connection, answer.id, answer.text)
     if known is None or one is None or other is None:
         return look
+    told = masks.masks_of(connection, instance)
+    known, one, other = apart((known, one, other), told.ignored)
     found = steady(known, one, other)
+    same = found.same and not counts(known, one, told.counted)
     facts = dict(look.facts)
-    if found.digest or found.same:
+    if found.digest or same:
         facts["steady"] = found.digest or standing.text
-    return replace(look, known=look.known or found.same, facts=facts)
+        pair = (known, one) if same else (one, other)
+        masks.save_masked(connection, instance, moving(*pair), look.at)
+    return replace(look, known=look.known or same, facts=facts)
 
 
 def _control(

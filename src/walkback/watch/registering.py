@@ -11,15 +11,17 @@ from sqlalchemy import Connection
 from walkback.errors import BadInput, NotFound, NotYet, UnknownSpeaker
 from walkback.model.address import normal
 from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.mask import How
 from walkback.model.names import Doubt, Sameness, parse_name
 from walkback.model.register import Register, likeness
 from walkback.model.source import Source, SourceKind, Speaker, WatchLine
 from walkback.model.times import duration_text, stamp
-from walkback.store import Store, register
+from walkback.store import Store, masks, register
 from walkback.watch.keeper import Keeper
 
 EVERY = timedelta(minutes=15)
 ENTRIES = 100
+_FEWEST = 3
 _LATER = {SourceKind.MASTODON, SourceKind.BLUESKY, SourceKind.X}
 
 
@@ -89,6 +91,30 @@ class Registrar:
         instance, statement, _ = known[address]
         self.save([_source_entry(replace(source, active=False), instance, statement)])
         return source.id
+
+    def mask(self, url: str, words: str, how: How) -> None:
+        """Set, for the source of an address, how lines that contain ``words`` are compared.
+
+        Raises ``NotFound``, and ``BadInput`` where the words would fit nearly any line.
+        """
+        said = " ".join(words.split())
+        if sum(letter.isalnum() for letter in said) < _FEWEST:
+            raise BadInput(
+                "too few words to know a line by",
+                subject=repr(words),
+                expected=f"{_FEWEST} letters or figures at least",
+            )
+        with self._store.reading() as connection:
+            source = masks.source_at(connection, normal(url)).id
+            known = {one.words for one in masks.overrides(connection, source)}
+        if how is How.FORGET and said not in known:
+            raise NotFound(
+                "these words were not set",
+                subject=said,
+                todo=f"'walkback mask {url}' lists those that are",
+            )
+        entry = {"type": "mask", "source": source, "words": said, "how": how.value}
+        self.save([entry | {"added": stamp(self._clock())}])
 
     def speakers(self) -> list[Speaker]:
         """The register, by name."""

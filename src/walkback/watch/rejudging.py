@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.archive import Group, Tail, groups
+from walkback.archive import Group, Tail, groups, load_document
 from walkback.model.dossier import Dossier, dossier_json
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.verdict import Policy
 from walkback.read import Workers
-from walkback.store import Store, happened, history, imports, looks
+from walkback.store import Store, happened, history, imports, looks, masks
 from walkback.store.acts import forget_heard
 from walkback.store.answers import Wanted, events
 from walkback.watch.attach import attach
@@ -65,6 +65,8 @@ def _rejudge(
     with tempfile.TemporaryDirectory(prefix="walkback-") as folder:
         store = Store(Path(folder) / "store.db")
         try:
+            with record.store.reading() as old, store.writing() as new:
+                masks.save_masks(new, masks.entries(old))
             dossiers = _judged_again(record, store, (workers, policy, clock()))
             changes = _changes(record, store, dossiers)
         finally:
@@ -95,7 +97,7 @@ def _judged_again(
     for number, group in enumerate(groups(folder)):
         if isinstance(group, Tail):
             break
-        if group.leaf.kind is not LeafKind.VERDICT:
+        if group.leaf.kind is not LeafKind.VERDICT and not _is_mask(folder, group):
             batch.append((number, group))
         if len(batch) == BATCH:
             replay.apply(batch)
@@ -106,6 +108,13 @@ def _judged_again(
         for instance in imports.instances_of(connection):
             found.setdefault(instance, []).extend(edits(connection, instance, policy, now))
     return found
+
+
+def _is_mask(folder: Path, group: Group) -> bool:
+    """Whether a record only sets masks: today's hold from the beginning, not those of their day."""
+    if group.leaf.kind is not LeafKind.REGISTER:
+        return False
+    return all(entry["type"] == "mask" for entry in load_document(folder, group.place))
 
 
 def _judge_open(store: Store, policy: Policy) -> list[Dossier]:

@@ -33,9 +33,9 @@ from walkback.watch.reading import Words
 from walkback.watch.settle import settle_some
 
 # What must be settled before these: a verdict rests on looks, lines that were brought in restate
-# versions, what an address was read as depends on which sources there were by then, and what was
-# linked had been published.
-_SETTLING = ("source", "link", "unlink")
+# versions, what an address was read as depends on which sources there were by then, how its words
+# were compared on what was set for it, and what was linked had been published.
+_SETTLING = ("source", "link", "unlink", "mask")
 _BARRIERS = (LeafKind.VERDICT, LeafKind.IMPORT)
 
 

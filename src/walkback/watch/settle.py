@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from walkback.compare import compare, likeness, same_words
+from walkback.compare.masks import apart, same_after_all, set_aside
 from walkback.judge import Sight, against, first_of_many, sight
 from walkback.model.change import Change, ChangeKind
 from walkback.model.exchange import OutcomeKind
@@ -26,7 +27,7 @@ from walkback.model.verdict import (
     State,
     Verdict,
 )
-from walkback.store import Store, happened, history, looks, texts
+from walkback.store import Store, happened, history, looks, masks, texts
 from walkback.watch.telling import returns
 
 GOOD = (OutcomeKind.RECEIVED, OutcomeKind.NOT_MODIFIED)
@@ -148,14 +149,27 @@ def _with_words(connection: Connection, standing: Standing, look: Observation) -
     old = texts.reading_of(connection, standing.instance, standing.text) if standing.text else None
     if new is None or old is None:
         return seen
-    changes = compare(old, new)
-    return replace(
-        seen,
-        known=_is_known(standing, (old, new), changes),
-        likeness=round(likeness(old.text, new.text), 3),
-        canonical=new.canonical,
-        facts=facts | _seen_before(connection, standing, row),
+    seen = replace(
+        seen, canonical=new.canonical, facts=facts | _seen_before(connection, standing, row)
     )
+    return _compared(connection, standing, seen, (old, new))
+
+
+def _compared(
+    connection: Connection, standing: Standing, look: Observation, readings: tuple[Reading, Reading]
+) -> Observation:
+    """The look with how its words stand to the version, less the lines that were set aside."""
+    ignored = masks.masks_of(connection, standing.instance).ignored
+    old, new = apart(readings, ignored)
+    changes = compare(old, new)
+    known = _is_known(standing, (old, new), changes)
+    facts, left_out = look.facts, set_aside(*readings, ignored)
+    if (old, new) != readings:
+        facts = {**facts, "steady": new.sha256}
+    if known and standing.state is not State.UNKNOWN:
+        left_out += same_after_all(changes)
+    masks.save_masked(connection, standing.instance, left_out, look.at)
+    return replace(look, known=known, likeness=round(likeness(old.text, new.text), 3), facts=facts)
 
 
 def _facts(connection: Connection, standing: Standing, row: Any) -> dict[str, Any]:
