@@ -67,7 +67,7 @@ def wording(text: str) -> Wording:
 def place(url: str, channel: str) -> tuple[str, str]:
     """The host of an address, and the account at it; empty for a site's own pages."""
     parts = urlsplit(url)
-    host = (parts.hostname or "").removesuffix(".")
+    host = parts.netloc.casefold().removesuffix(".")
     for front in _FRONTS:
         host = host.removeprefix(front)
     host = _SAME_HOST.get(host, host)

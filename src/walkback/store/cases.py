@@ -15,10 +15,11 @@ from walkback.model.case import CaseArticle, CaseQuotation
 from walkback.model.dossier import parse_verdict
 from walkback.model.instances import Copy
 from walkback.model.times import parse_stamp
-from walkback.model.verdict import EventKind, State
+from walkback.model.verdict import EventKind
 from walkback.store.linking import first_copy
 from walkback.store.schema import articles, events, instances, quoted
 
+WENT = (EventKind.REMOVED.value, EventKind.MOVED.value)
 _SOME = 400  # statements asked about at once
 _STANDS = events.c.superseded_by.is_(None)
 _HAPPENED = and_(_STANDS, events.c.kind != EventKind.PUBLISHED.value)
@@ -62,14 +63,15 @@ def quoted_together(connection: Connection) -> list[tuple[str, str]]:
 
 
 def removed(connection: Connection) -> list[tuple[Copy, tuple[datetime, datetime]]]:
-    """What is removed now: its first words, and between which looks it went."""
+    """What is removed or moved now: its first words, and between which looks it went."""
     query = (
         select(events.c.instance, events.c.verdict)
         .join(instances, instances.c.id == events.c.instance)
         .where(
             _STANDS,
-            events.c.kind == EventKind.REMOVED.value,
-            instances.c.state == State.REMOVED.value,
+            # A near copy at the same site may have been judged to be where it moved to.
+            events.c.kind == instances.c.state,
+            events.c.kind.in_(WENT),
             instances.c.speaker.is_not(None),
         )
         .order_by(events.c.at)

@@ -59,15 +59,14 @@ class Story:
     def trivial(self) -> bool:
         """Whether all that happened is that something was put up again with a slip mended."""
         mended = {one.gone for one in self.reposts if one.repost.trivial}
-        quiet = {EventKind.PUBLISHED.value}
         return all(
-            set(span.kinds) <= quiet | ({EventKind.REMOVED.value} & _of(span, mended))
+            set(span.kinds) <= {EventKind.PUBLISHED.value, *_gone(span, mended)}
             for span in self.spans
         )
 
 
-def _of(span: Span, mended: set[str]) -> set[str]:
-    return {EventKind.REMOVED.value} if span.statement in mended else set()
+def _gone(span: Span, mended: set[str]) -> tuple[str, ...]:
+    return cases.WENT if span.statement in mended else ()
 
 
 def stories(store: Store) -> list[Story]:
