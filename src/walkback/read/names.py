@@ -136,6 +136,17 @@ _CONTENT = re.compile(
 _MODIFIERS = frozenset(("with", "has", "no", "without", "hide", "is", "not"))
 _MODIFIED = re.compile(r"\b(?:with|has|no|without|hide|is|not) \w+")
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])|[\s_\-:./]+")
+_SPLIT_LOWER = re.compile(r"[\s_\-:./]+")
+# A name without any of these words is at most an article's content: nine of ten names.
+_TELLING = _FURNITURE.union(
+    _BYLINE,
+    ("widget",),
+    *(
+        re.findall("[a-z]+", phrases.pattern)
+        for phrases in (_PAIRS, _BYLINE_PAIRS, _INLINE, _NOTES)
+    ),
+)
+_STATING = frozenset(("role", "itemprop", "aria-live"))
 
 
 def box_mark(tag: str, attributes: dict[str, str | None]) -> int:
@@ -143,19 +154,24 @@ def box_mark(tag: str, attributes: dict[str, str | None]) -> int:
     mark = _TAGS.get(tag, 0)
     if not attributes:
         return mark
-    role = attributes.get("role")
-    if role:
-        mark |= _ROLES.get(role.strip().lower(), 0)
-    if "articlebody" in (attributes.get("itemprop") or "").lower():
-        mark |= Mark.BODY
-    # A box that announces its own changes to screen readers is a live box.
-    if (attributes.get("aria-live") or "").lower() in ("polite", "assertive"):
-        mark |= Mark.FURNITURE
+    if not _STATING.isdisjoint(attributes):
+        mark |= _stated(attributes)
     if tag not in ("body", "main", "article", "h1"):
         for key in ("class", "id"):
             name = attributes.get(key)
             if name:
                 mark |= named(name)
+    return mark
+
+
+def _stated(attributes: dict[str, str | None]) -> int:
+    """What attributes say that are there to say it."""
+    mark = _ROLES.get((attributes.get("role") or "").strip().lower(), 0)
+    if "articlebody" in (attributes.get("itemprop") or "").lower():
+        mark |= Mark.BODY
+    # A box that announces its own changes to screen readers is a live box.
+    if (attributes.get("aria-live") or "").lower() in ("polite", "assertive"):
+        mark |= Mark.FURNITURE
     return mark
 
 
@@ -173,7 +189,8 @@ def named(name: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _named_one(single: str) -> int:
-    words = _SPLIT.sub(" ", single).lower().split()
+    parts = _SPLIT_LOWER if single.islower() else _SPLIT
+    words = parts.sub(" ", single).lower().split()
     # Hooks for scripts and names of layouts say what surrounds the box, not what it is.
     if not words or words[0] == "js" or "layout" in words or "grid" in words:
         return 0
@@ -181,12 +198,13 @@ def _named_one(single: str) -> int:
     if not _MODIFIERS.isdisjoint(words):
         joined = _MODIFIED.sub("", joined).strip()
         words = joined.split()
-    if _NOTES.search(joined):
+    telling = not _TELLING.isdisjoint(words)
+    if telling and _NOTES.search(joined):
         return Mark.NOTE
     content = _CONTENT.search(joined)
     if content and _FURNITURE.isdisjoint(joined[: content.start()].split()):
         return Mark.CONTENT
-    return _furniture_mark(words, joined)
+    return _furniture_mark(words, joined) if telling else 0
 
 
 def _furniture_mark(words: list[str], joined: str) -> int:

@@ -31,8 +31,9 @@ _INLINE = word_set(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _KINDS = {"li": "item", "dd": "item", "dt": "item", "blockquote": "quote", "q": "quote"}
+_HIDERS = frozenset(("hidden", "aria-hidden", "style"))
 _HIDING = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))  # soft hyphen and zero-width spaces
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen and zero-width spaces
 _FOOTNOTE = re.compile(r"\s*[\[(]?(?:\d{1,3}|[a-z*])[\])]?\s*")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -114,7 +115,7 @@ class _Walk:
         node: LexborNode | None = body.first_child
         left = MOST_NODES
         while node is not None and (left := left - 1):
-            inner = node.first_child if self._enter(node) else None
+            inner = self._enter(node)
             if inner is not None:
                 node = inner
                 continue
@@ -126,26 +127,31 @@ class _Walk:
                 following = node.next
             node = following
         self.page.cut = not left
-        self._flush()
+        if self.pieces:
+            self._flush()
         return self.page
 
-    def _enter(self, node: LexborNode) -> bool:
-        """Whether the node is an element whose inside is to be walked; if so it is open."""
+    def _enter(self, node: LexborNode) -> LexborNode | None:
+        """The first node inside, if the node is an element to be walked; it is then open."""
         tag = node.tag
         if tag == "-text":
-            self._add(node.text_content or "")
+            text = node.text_content or ""
+            # Half of all text nodes are the indentation between boxes.
+            if self.pieces or not text.isspace():
+                self._add(text)
         elif tag == "br":
             self._line_end()
         elif tag and tag not in _SILENT and tag[0] != "-":
-            if node.first_child is not None:
-                return self._enter_element(node, tag)
-            if tag not in _INLINE:
+            inner = node.first_child
+            if inner is not None:
+                return inner if self._enter_element(node, tag) else None
+            if self.pieces and tag not in _INLINE:
                 self._flush()
-        return False
+        return None
 
     def _enter_element(self, node: LexborNode, tag: str) -> bool:
         attributes = node.attributes
-        if attributes and not self.hidden and _is_hidden(attributes):
+        if not (_HIDERS.isdisjoint(attributes) or self.hidden) and _is_hidden(attributes):
             return False
         if tag in _INLINE:
             return self._enter_inline(node, tag, attributes)
@@ -173,13 +179,15 @@ class _Walk:
     def _leave(self) -> None:
         what = self.opened.pop()
         if what == "box":
-            self._flush()
+            if self.pieces:
+                self._flush()
             self.box = self.page.parents[self.box]
         elif what == "link":
             self.links -= 1
 
     def _open_box(self, tag: str, attributes: dict[str, str | None]) -> None:
-        self._flush()
+        if self.pieces:
+            self._flush()
         page, outer = self.page, self.box
         mark = box_mark(tag, attributes)
         kind = page.kinds[outer] if outer >= 0 else "paragraph"
@@ -196,8 +204,6 @@ class _Walk:
         self.box = len(page.tags) - 1
 
     def _add(self, text: str) -> None:
-        if not self.pieces and text.isspace():
-            return  # half of all text nodes are the indentation between boxes
         if self.page.tags[self.box] == "pre" and "\n" in text:
             *parts, text = _EMPTY_LINE.split(text)
             for part in parts:
@@ -217,11 +223,9 @@ class _Walk:
             self.line_from = len(self.pieces)
 
     def _flush(self) -> None:
-        if not self.pieces:
-            return
         text = "".join(self.pieces)
         if not text.isascii():
-            text = text.translate(UNSEEN)
+            text = UNSEEN.sub("", text)
         text = " ".join(text.split())
         if text:
             kind = self.page.kinds[self.box]

@@ -167,7 +167,7 @@ def passages_of(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[
 def tidied(text: str) -> str:
     """Spaces collapsed, soft hyphens and zero-width spaces gone; else as the author set it."""
     if not text.isascii():
-        text = text.translate(UNSEEN)
+        text = UNSEEN.sub("", text)
     return " ".join(text.split())
 
 
