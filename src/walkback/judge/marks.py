@@ -81,8 +81,8 @@ _DEFAULT_PAGE = re.compile(
     rb"[\w.-]{3,80} is (?:parked|for sale)|this domain )|<h1>\s*it works!\s*</h1>|"
     rb"sedoparking\.com|parkingcrew\.net|bodis\.com/"
 )
-_CLOSED = re.compile(rb"</(?:html|body)\s*>", re.IGNORECASE)
-_OPENED = re.compile(rb"<(?:!doctype\s+html|html|body)\b", re.IGNORECASE)
+_CLOSED = re.compile(rb"</(?:html|body)\s*>")
+_OPENED = re.compile(rb"<(?:!doctype\s+html|html|body)\b")
 _SKETCHED = ("lines", "frame", "links")
 # What a page shows of itself by whoever made it; the known page may show it as well.
 _OF_THE_MAKER = {"challenge-header"}
@@ -113,7 +113,8 @@ def marks(
         facts |= sketch(body, reading.text, reading.title, outcome.final_url, most=lines)
         if reading.defect in (None, "no-words"):
             facts["words"] = words
-            if _OPENED.search(body[:2048]) and not _CLOSED.search(body[-16_384:]):
+            start, end = body[:2048].lower(), body[-16_384:].lower()
+            if _OPENED.search(start) and not _CLOSED.search(end):
                 found.add("unclosed")
     if found:
         facts["marks"] = sorted(found)

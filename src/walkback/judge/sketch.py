@@ -11,6 +11,7 @@ what all their pages share, and half a millisecond is all this may cost.
 import re
 from collections.abc import Mapping, Sequence
 from html import unescape
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urljoin
 from zlib import crc32
@@ -21,10 +22,13 @@ MOST = 16  # hashes of one kind
 NEARLY_ALL = 500  # of a page that others are compared with line by line
 MOST_LINKS = 6
 _START, _END = 49_152, 16_384
-_SILENT = re.compile(rb"<(script|style)\b.*?</\1", re.IGNORECASE | re.DOTALL)
+# Searched for in small letters: without IGNORECASE a pattern's first letters are looked up by a
+# search for plain bytes, which takes a tenth of the time.
+_SILENT = re.compile(rb"<(script|style)\b")
 _LINE = re.compile(rb">([^<>]{2,200})<")
-_LINK = re.compile(rb"""<a\b[^>]{0,300}?\bhref\s*=\s*["']([^"'\s<>]{1,150})""", re.IGNORECASE)
+_LINK = re.compile(rb"""<a\b[^>]{0,300}?\bhref\s*=\s*["']([^"'\s<>]{1,150})""")
 _PAGE_LIKE = re.compile(r"(?:^|/)[^./]*(?:\.(?:html?|php|aspx?))?$", re.IGNORECASE)
+_WORDY = re.compile(r"[^\W_]")
 _NUMBER = re.compile(r"\w*\d\w*")
 _LEAST = 3  # lines that must be there to compare by
 
@@ -38,7 +42,7 @@ def sketch(
     """
     if len(body) > _START + _END:
         body = body[:_START] + b"<>" + body[-_END:]
-    body = _SILENT.sub(b"", body)
+    body = _without_scripts(body)
     found = {crc32(line.encode()): line for line in map(_plain, set(_LINE.findall(body))) if line}
     ordered = sorted(found)
     frame: list[int] = []
@@ -72,15 +76,36 @@ def without_address(text: str, url: str) -> str:
     return _NUMBER.sub(" ", text)
 
 
+def _without_scripts(body: bytes) -> bytes:
+    """A body without its scripts and styles; those without an end are left."""
+    small = body.lower()
+    kept: list[bytes] = []
+    endless: set[bytes] = set()  # else a page of beginnings is searched to its end for each
+    at = 0
+    for found in _SILENT.finditer(small):
+        if found.start() < at or found[1] in endless:
+            continue
+        end = small.find(b"</" + found[1], found.end())
+        if end < 0:
+            endless.add(found[1])
+            continue
+        kept.append(body[at : found.start()])
+        at = end + 2 + len(found[1])
+    return b"".join([*kept, body[at:]])
+
+
 def _plain(raw: bytes) -> str:
     line = raw.decode("utf-8", "replace")
     line = " ".join((unescape(line) if "&" in line else line).split())
-    return line if any(letter.isalnum() for letter in line) else ""
+    return line if _WORDY.search(line) else ""
 
 
 def _links(body: bytes, url: str) -> list[str]:
     found: dict[str, None] = {}
-    for raw in _LINK.findall(body)[:100]:
+    for at in islice(_LINK.finditer(body.lower()), 100):
+        raw = body[at.start(1) : at.end(1)]
+        if raw.startswith(b"#"):
+            continue  # leads to the page itself
         try:
             link = urljoin(url, raw.decode("ascii").replace("&amp;", "&")).partition("#")[0]
         except ValueError:
