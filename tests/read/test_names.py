@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from walkback.read import names
 from walkback.read.names import Mark, box_mark, named
 
