@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from walkback.cli import demo, demo_play
 from walkback.cli.demo_site import Site, Words
-from walkback.cli.demo_story import STEPS
+from walkback.cli.demo_story import STEPS, retraction
 from walkback.cli.entry import app
 
 ROOT = Path(__file__).parent.parent.parent
@@ -45,7 +45,7 @@ def test_the_story_is_seen_told_and_kept(hurried):
         "Present: at this address; last seen",
         "being confirmed: removed, 2 of 3 looks",
         "Walkback removed \u201cStatement on the ferry inquiry\u201d. No longer at this address",
-        "Walkback published \u201cI withdraw my statement on the ferry inquiry\u201d",
+        f"Walkback published \u201c{retraction().title}\u201d",
         "The inquiry [-got it wrong-] {+leaves questions open+}. Captain Dale",
     ):
         assert words in text

@@ -15,16 +15,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 HTML = "text/html; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
+PNG = "image/png"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One statement or article as it is put on a site."""
+    """One statement or article as it is put on a site; ``picture``: a PNG shown in it, or none."""
 
     path: str
     title: str
     byline: str
     paragraphs: tuple[str, ...]
+    picture: bytes = b""
 
 
 class Site:
@@ -53,6 +55,11 @@ class Site:
         """Ends serving."""
         self._server.shutdown()
         self._server.server_close()
+
+    def picture(self, path: str) -> bytes:
+        """The picture at a path, as things stand now; empty where there is none."""
+        words = self._published.get(path.removesuffix(".png")) if path.endswith(".png") else None
+        return words[0].picture if words and not self.down else b""
 
     def answer(self, path: str) -> tuple[HTTPStatus, str, str]:
         """Status, media type and body for a path, as things stand now."""
@@ -117,6 +124,8 @@ def _page(site: Site, title: str, inner: str) -> str:
 
 def _article(words: Words, first: datetime) -> str:
     text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in words.paragraphs)
+    if words.picture:
+        text += f'<img src="{words.path}.png" width="760" alt="">'
     return (
         f"<article><h1>{escape(words.title)}</h1>"
         f'<p class="byline">{escape(words.byline)}, {_time(first)}</p>{text}</article>'
@@ -132,8 +141,12 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            status, media, text = site.answer(self.path.partition("?")[0])
-            body = text.encode("utf-8")
+            path = self.path.partition("?")[0]
+            if body := site.picture(path):
+                status, media = HTTPStatus.OK, PNG
+            else:
+                status, media, text = site.answer(path)
+                body = text.encode("utf-8")
             etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
             if status is HTTPStatus.OK and self.headers.get("If-None-Match") == etag:
                 status, body = HTTPStatus.NOT_MODIFIED, b""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from walkback.cli.demo_picture import letter
 from walkback.cli.demo_site import Site, Words
 from walkback.model.source import SourceKind, WatchLine
 
@@ -103,6 +104,15 @@ ARTICLE = Words(
 )
 
 
+def retraction() -> Words:
+    """As a picture of its words, as such things are published, where pictures are read here."""
+    picture = letter((RETRACTION.title + ".", *RETRACTION.paragraphs))
+    if not picture:
+        return RETRACTION
+    words = ("A personal word to the people of Halder, in a letter.",)
+    return replace(RETRACTION, title="A letter to Halder", paragraphs=words, picture=picture)
+
+
 @dataclass(frozen=True, slots=True)
 class Sites:
     """The two sites of the story."""
@@ -192,8 +202,9 @@ STEPS = (
         lambda s: (("removed", s.member.url + FERRY.path),),
     ),
     Step(
-        f"A new statement appears: \u201c{RETRACTION.title}\u201d.",
-        lambda s: s.member.publish(RETRACTION),
+        "A new statement appears: she takes it back, in a picture of a letter where this machine "
+        "can read pictures.",
+        lambda s: s.member.publish(retraction()),
         lambda s: tuple(
             (kind, s.member.url + RETRACTION.path)
             for kind in ("published", "retracted", "apologised")
