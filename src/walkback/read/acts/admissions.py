@@ -40,7 +40,7 @@ def admissions(ground: Ground) -> Iterator[Found]:
     if ground.sentence.question:
         return
     for place, word in enumerate(ground.words):
-        rule = next((rule for heads, rule in _RULES if word in heads), None)
+        rule = _RULE_OF.get(word)
         found = rule(ground, place) if rule else None
         if found is not None:
             yield found
@@ -299,3 +299,5 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Ground, int], Found | None]], ...]
     (frozenset({"not"}), _not_true),
     (frozenset({"straight"}), _straight),
 )
+# The first rule of a word counts.
+_RULE_OF = {word: rule for heads, rule in reversed(_RULES) for word in heads}
