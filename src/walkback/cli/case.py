@@ -56,10 +56,11 @@ def case_show(ctx: typer.Context, ref: Ref, *, json: Json = False) -> None:
     if json:
         screen.print_json(view)
     else:
-        _print(view)
+        print_case(view)
 
 
-def _print(view: CaseView) -> None:
+def print_case(view: CaseView) -> None:
+    """A story as one time line."""
     screen.say((phrases.clean(view.title) or phrases.NO_TITLE, "bold"))
     if view.speaker:
         screen.say(phrases.clean(view.speaker.name))

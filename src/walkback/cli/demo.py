@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from walkback.cli import history, quoted, screen
+from walkback.cli import quoted, screen
+from walkback.cli.case import print_case
 from walkback.cli.diff import print_rows
 from walkback.cli.options import DEFAULT_HOST, Host, Port, opened
 from walkback.cli.run import until_stopped
@@ -52,9 +53,9 @@ def demo(
 
     with _quick(), opened(ctx, make=True) as record:
         ferry, article = play(record)
-        screen.heading("The history that is kept")
+        screen.heading("The case that is kept")
         screen.say()
-        history.print_events(record.events())
+        print_case(record.case(ferry))
         screen.heading("What changed before it went")
         screen.say()
         print_rows(record.diff(ferry), marks=not screen.to_people())
@@ -62,7 +63,7 @@ def demo(
         screen.say()
         quoted.print_article(article)
         screen.say()
-        for words in (f"--record {folder} show {ferry}", f"verify {folder}"):
+        for words in (f"--record {folder} case show {ferry}", f"verify {folder}"):
             screen.say(f"walkback {words}")
         if not once:
             with until_stopped():

@@ -36,12 +36,14 @@ def play(record: "Walkback") -> tuple[str, QuotesView]:
         return sites.member.url + demo_story.FERRY.path, checked
     finally:
         sites.member.close()
+        sites.square.close()
         sites.paper.close()
 
 
 def _begin(record: "Walkback", sites: Sites) -> None:
     record.add_speaker(SPEAKER, aliases=[], handles=[], sites=[sites.member.url])
     screen.say(f"{demo_story.MEMBER}: {sites.member.url}")
+    screen.say(f"{demo_story.SQUARE}: {sites.square.url}")
     screen.say(f"{PAPER}: {sites.paper.url}")
     screen.say(f"The record is {record.folder}.")
 

@@ -14,6 +14,7 @@ from walkback.model.source import SourceKind, WatchLine
 SPEAKER = "Mira Vossberg"
 MEMBER = "Mira Vossberg, Member for Halder North"
 PAPER = "The Halder Courier"
+SQUARE = "Halder Square"
 _OFFICE = "Office of Mira Vossberg"
 
 
@@ -66,6 +67,17 @@ FERRY = Words(
         I stand by Captain Dale, who has served this harbour for thirty years.
     """),
 )
+# The same words where she posts them too.
+FERRY_POST = replace(FERRY, path="/posts/ferry-inquiry", byline=SPEAKER)
+_POST = Words(
+    "/posts/regatta",
+    "The regatta",
+    SPEAKER,
+    _paragraphs("""
+        See you all at the regatta on the long quay. The children's race begins at ten, and the
+        water is warmer than it looks, or so the harbour master keeps telling everybody.
+    """),
+)
 _FERRY_EDITED = replace(
     FERRY,
     paragraphs=tuple(
@@ -115,9 +127,10 @@ def retraction() -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Sites:
-    """The two sites of the story."""
+    """The sites of the story: her own, the one where she posts, the newspaper's."""
 
     member: Site
+    square: Site
     paper: Site
 
 
@@ -138,23 +151,40 @@ class Step:
 
 
 def open_sites() -> Sites:
-    """Both sites, serving; each with what was there before the story begins."""
+    """All sites, serving; each with what was there before the story begins."""
     member = Site(MEMBER, "I represent Halder North. What I say in public stands here.", "/news/")
+    square = Site(SQUARE, "What people of Halder post.", "/posts/")
     paper = Site(PAPER, "News from the harbour and the valley since 1911.", "/harbour/")
     member.publish(_LIBRARY, ago=timedelta(days=9))
     member.publish(_BRIDGE, ago=timedelta(days=4))
-    return Sites(member, paper)
+    square.publish(_POST, ago=timedelta(days=2))
+    return Sites(member, square, paper)
 
 
 def _her_site(sites: Sites) -> tuple[WatchLine, ...]:
     return (
         WatchLine(f"{sites.member.url}/feed.xml", SPEAKER),
         WatchLine(f"{sites.member.url}/news/", SPEAKER, SourceKind.SECTION),
+        WatchLine(f"{sites.square.url}/feed.xml", SPEAKER),
     )
 
 
 def _the_article(sites: Sites) -> tuple[WatchLine, ...]:
     return (WatchLine(sites.paper.url + ARTICLE.path, kind=SourceKind.PAGE),)
+
+
+def _publish(sites: Sites) -> None:
+    sites.member.publish(FERRY)
+    sites.square.publish(FERRY_POST)
+
+
+def _withdraw(sites: Sites) -> None:
+    sites.member.withdraw(FERRY.path)
+    sites.square.withdraw(FERRY_POST.path)
+
+
+def _at_both(kind: str) -> Callable[[Sites], tuple[tuple[str, str], ...]]:
+    return lambda s: ((kind, s.member.url + FERRY.path), (kind, s.square.url + FERRY_POST.path))
 
 
 def _down(sites: Sites, *, value: bool) -> None:
@@ -163,15 +193,19 @@ def _down(sites: Sites, *, value: bool) -> None:
 
 STEPS = (
     Step(
-        f"{SPEAKER}'s site is there, with two older statements.",
+        f"{SPEAKER}'s site is there, with two older statements; on {SQUARE} she has a post.",
         lambda _: None,
-        lambda s: tuple(("published", s.member.url + one.path) for one in (_LIBRARY, _BRIDGE)),
+        lambda s: (
+            ("published", s.member.url + _LIBRARY.path),
+            ("published", s.member.url + _BRIDGE.path),
+            ("published", s.square.url + _POST.path),
+        ),
         watch=_her_site,
     ),
     Step(
-        f"She publishes \u201c{FERRY.title}\u201d on her site and in her feed.",
-        lambda s: s.member.publish(FERRY),
-        lambda s: (("published", s.member.url + FERRY.path),),
+        f"She publishes \u201c{FERRY.title}\u201d on her site and posts it on {SQUARE}.",
+        _publish,
+        _at_both("published"),
     ),
     Step(
         f"{PAPER} quotes it.",
@@ -180,7 +214,7 @@ STEPS = (
         watch=_the_article,
     ),
     Step(
-        "A sentence of the statement changes, without a word about it.",
+        "On her site a sentence of the statement changes, without a word about it.",
         lambda s: s.member.publish(_FERRY_EDITED),
         lambda s: (("edited", s.member.url + FERRY.path),),
     ),
@@ -197,9 +231,9 @@ STEPS = (
         state="present",
     ),
     Step(
-        "The statement is gone: its address answers 404, and the feed no longer has it.",
-        lambda s: s.member.withdraw(FERRY.path),
-        lambda s: (("removed", s.member.url + FERRY.path),),
+        "The statement is gone from both: its addresses answer 404, and no feed has it.",
+        _withdraw,
+        _at_both("removed"),
     ),
     Step(
         "A new statement appears: she takes it back, in a picture of a letter where this machine "

@@ -235,15 +235,16 @@ def _quoted(articles: Sequence[CaseArticle], mine: set[str]) -> Iterable[CaseEnt
 
 
 def _out(article: CaseArticle) -> datetime:
-    """When an article was out: as it says, of a date alone the end of that day, and no later than
-    it was kept.
+    """When an article was out: as it says, of a date alone the end of that day and of a whole
+    second the end of that; and no later than it was kept.
     """
     try:
         at = parse_stamp(article.published or "")
     except BadInput:
         return article.at
-    day = timedelta(days=1) if len(article.published or "") <= len("2026-01-01") else timedelta(0)
-    return min(at + day, article.at)
+    day = len(article.published or "") <= len("2026-01-01")
+    rest = timedelta(days=1) if day else timedelta(seconds=0 if at.microsecond else 1)
+    return min(at + rest, article.at)
 
 
 def _reported(
