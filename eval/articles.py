@@ -16,7 +16,7 @@ from walkback.read import quotations as package
 from walkback.read.quotations import SpeakerModel, load_model, quotations
 
 MODEL = Path(package.__file__).with_name("speakers.json.gz")
-FIRST_RUN = "30 of 42"
+FIRST_RUN = "28 of 42"  # as run; 30 after the form of two truths was mended
 FLOOR = 0.95  # of all quotations wholly right
 
 
