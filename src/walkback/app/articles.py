@@ -14,8 +14,7 @@ from walkback.model.register import Register
 from walkback.model.source import Speaker
 from walkback.read.quotations import SpeakerModel, load_model
 from walkback.settings import Settings, read_settings
-from walkback.store import Store
-from walkback.store.lookup import Common, common
+from walkback.store.lookup import common
 from walkback.store.shown import Judged
 from walkback.watch.quoting import (
     Grounds,
@@ -50,7 +49,7 @@ class Articles:
         self._settings = settings
         self._clock = clock
         self._behind = behind
-        self._known: tuple[int, Common] | None = None
+        self._known: tuple[int, Grounds] | None = None
 
     def quotes(self, articles: Sequence[Handed]) -> list[QuotesView]:
         """What each article quotes. Raises ``BadInput`` for an address that gave no page."""
@@ -75,18 +74,17 @@ class Articles:
         return fetched(articles, lambda: fetcher(self._settings, self._clock))
 
     def _grounds(self) -> Grounds:
+        """What to check with; of a record made anew when it has grown."""
         behind = self._behind
         if behind is None:
             return Grounds(_model(), Register(()))
-        store, people = behind.record.store, Register(behind.people())
-        return Grounds(_model(), people, store, behind.judged, self._common(store))
-
-    def _common(self, store: Store) -> Common:
-        """What is common in the record's texts, found anew when the record has grown."""
+        store = behind.record.store
         size = store.size()
         if self._known is None or self._known[0] != size:
+            people = Register(behind.people())
             with store.reading() as connection:
-                self._known = (size, common(connection))
+                found = common(connection)
+            self._known = size, Grounds(_model(), people, store, behind.judged, found)
         return self._known[1]
 
 

@@ -17,7 +17,7 @@ from walkback.model.verdict import State
 from walkback.store import CaptureRow, looks, texts, unread
 from walkback.watch.attach import add_control
 from walkback.watch.keeper import Keeper
-from walkback.watch.looking import batches, hop_facts, outcome_facts, to_milliseconds
+from walkback.watch.looking import batches, beside_row, outcome_facts, to_milliseconds
 from walkback.watch.settle import Question, questions_by_host
 
 SAME = 0.9  # likeness from which words are the same, as the judge has it
@@ -103,7 +103,7 @@ class Asker:
         def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
             del kept
             for index, (outcome, served) in enumerate(with_bytes):
-                row = _row(evidence[index].id, outcome, first + index)
+                row = beside_row(evidence[index].id, Role.CONTROL, outcome, first + index)
                 save_control(connection, row, [(look, kind) for look, _, kind in served])
             for call in calls:
                 save_silent(connection, call)
@@ -142,23 +142,6 @@ def _was_present(question: Question, other: Question) -> bool:
     """Whether another page of the host that is in question was there when it was last seen."""
     there = other.standing.state is State.PRESENT and other.standing.text is not None
     return there and other.instance != question.instance
-
-
-def _row(identity: str, outcome: Outcome, leaf: int) -> CaptureRow:
-    last = outcome.exchanges[-1]
-    return CaptureRow(
-        identity,
-        None,
-        Role.CONTROL,
-        to_milliseconds(outcome.at),
-        outcome.request.url,
-        outcome.kind,
-        outcome.reason,
-        last.status,
-        last.url,
-        leaf,
-        facts=hop_facts(outcome),
-    )
 
 
 def save_control(

@@ -49,30 +49,35 @@ def hear(keeper: Keeper, policy: Policy, clock: Callable[[], datetime]) -> list[
             )
         if not rows:
             return given
-        for run in _by_moment(rows):
-            given += _hear(keeper, run, policy, clock())
+        while rows:
+            heard, found = _up_to_an_act(keeper, rows, policy, clock())
+            given += _commit(keeper, heard, found)
+            rows = rows[len(heard) :]
 
 
-def _by_moment(rows: Sequence[Unheard]) -> list[list[Unheard]]:
-    """Runs of one speaker at most once each: a later act may be about an earlier one's."""
-    runs: list[list[Unheard]] = []
-    seen: set[str | None] = set()
-    for row in rows:
-        if not runs or (row.speaker is not None and row.speaker in seen):
-            runs.append([])
-            seen = set()
-        runs[-1].append(row)
-        seen.add(row.speaker)
-    return runs
-
-
-def _hear(keeper: Keeper, rows: Sequence[Unheard], policy: Policy, now: datetime) -> list[str]:
+def _up_to_an_act(
+    keeper: Keeper, rows: Sequence[Unheard], policy: Policy, now: datetime
+) -> tuple[list[Unheard], list[Dossier]]:
+    """The first rows and their verdicts, until one may be about an act that is not on record yet:
+    it is of a speaker who has one among them.
+    """
+    heard: list[Unheard] = []
+    found: dict[str, Dossier] = {}
+    acted: set[str | None] = set()
     with keeper.store.reading() as connection:
-        all_found = [one for row in rows for one in dossiers(connection, row, policy, now)]
-        # A picture that says what its page says, or its markup does, is no second act.
-        each = {one.verdict.id: one for one in reversed(all_found)}
-        found = [one for one in each.values() if not happened.has(connection, one.verdict.id)]
-        found.reverse()
+        for row in rows:
+            if row.speaker in acted:
+                break
+            heard.append(row)
+            for one in dossiers(connection, row, policy, now):
+                # A picture that says what its page says, or its markup does, is no second act.
+                if not happened.has(connection, one.verdict.id):
+                    found.setdefault(one.verdict.id, one)
+                acted |= {row.speaker} - {None}
+    return heard, list(found.values())
+
+
+def _commit(keeper: Keeper, rows: Sequence[Unheard], found: Sequence[Dossier]) -> list[str]:
     if not found:
         with keeper.store.writing() as connection:
             mark_heard(connection, rows)
@@ -90,6 +95,7 @@ def _hear(keeper: Keeper, rows: Sequence[Unheard], policy: Policy, now: datetime
             happened.save_event(connection, one.verdict, first + index, told=False)
         mark_heard(connection, rows)
 
+    # A crash after this: the acts are on record, and what was gone through is found again as such.
     keeper.commit(evidence, save)
     return [one.verdict.id for one in found]
 

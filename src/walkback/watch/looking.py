@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from walkback.fetch import Fetcher
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.exchange import Outcome, OutcomeKind, Request
+from walkback.model.look import Role
 from walkback.model.rollcall import Line, RollCall
 from walkback.model.times import parse_duration, parse_stamp
 from walkback.model.verdict import State
@@ -214,6 +215,24 @@ def _capture_row(row: Known, outcome: Outcome, where: tuple[int, str, str]) -> C
         last.header(b"etag") if direct else None,
         last.header(b"last-modified") if direct else None,
         hop_facts(outcome),
+    )
+
+
+def beside_row(identity: str, role: Role, outcome: Outcome, leaf: int) -> CaptureRow:
+    """The store's row of an answer that is of no instance: a control's, a picture's."""
+    last = outcome.exchanges[-1]
+    return CaptureRow(
+        identity,
+        None,
+        role,
+        to_milliseconds(outcome.at),
+        outcome.request.url,
+        outcome.kind,
+        outcome.reason,
+        last.status,
+        last.url,
+        leaf,
+        facts=hop_facts(outcome),
     )
 
 

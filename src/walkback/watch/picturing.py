@@ -23,7 +23,7 @@ from walkback.read.pictures import installed, load_engine, post_shown, read_pict
 from walkback.store import CaptureRow, Store, looks, pictures
 from walkback.store.pictures import UnreadPicture
 from walkback.watch.keeper import Keeper
-from walkback.watch.looking import batches, hop_facts, outcome_facts, to_milliseconds
+from walkback.watch.looking import batches, beside_row, outcome_facts, to_milliseconds
 
 MOST_ASKED = 256  # pictures of one round; the others wait for the next
 MOST_READ = 64  # one or two seconds each
@@ -70,7 +70,7 @@ class Picturer:
         def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
             del kept
             for number, (one, serves) in enumerate(whole):
-                row = _row(evidence[number].id, one, first + number)
+                row = beside_row(evidence[number].id, Role.PICTURE, one, first + number)
                 save_picture(connection, row, serves)
 
         if evidence:
@@ -88,23 +88,6 @@ class Picturer:
         }
         at = to_milliseconds(outcome.at)
         return Evidence(LeafKind.CAPTURE, self._new_id(), at, about, exchanges=outcome.exchanges)
-
-
-def _row(identity: str, outcome: Outcome, leaf: int) -> CaptureRow:
-    last = outcome.exchanges[-1]
-    return CaptureRow(
-        identity,
-        None,
-        Role.PICTURE,
-        to_milliseconds(outcome.at),
-        outcome.request.url,
-        outcome.kind,
-        outcome.reason,
-        last.status,
-        last.url,
-        leaf,
-        facts=hop_facts(outcome),
-    )
 
 
 def save_picture(connection: Connection, row: CaptureRow, serves: Sequence[str]) -> None:
