@@ -51,6 +51,7 @@ class Bringer:
         self._keeper = keeper
         self._new_id = new_id
         self._clock = clock
+        self._copied: set[str] = set()
 
     def bring_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, set[str]]]:
         """Statements as register-ready dicts; yields lines kept and the instances they touched.
@@ -91,6 +92,7 @@ class Bringer:
         for batch in _batches(records, BATCH):
             with self._keeper.held():  # as above
                 touched = self._copy(batch, run)
+            self._copied |= touched
             yield len(batch), touched
 
     def _copy(self, batch: Sequence[ForeignRecord], run: str) -> set[str]:
@@ -153,12 +155,19 @@ class Bringer:
         }
 
     def judge(self, touched: Iterable[str], policy: Policy) -> int:
-        """Restate the versions of what was touched and judge the edits; how many verdicts."""
+        """Judge the edits of what was touched; how many verdicts.
+
+        Lines have restated the versions with their own transaction; records have their words
+        since they were read, and are restated here.
+        """
         dossiers: list[Dossier] = []
-        for instance in sorted(touched):
+        ordered = sorted(touched)
+        for start in range(0, len(ordered), BATCH):
             with self._keeper.store.writing() as connection:
-                restate(connection, instance)
-                dossiers += edits(connection, instance, policy, self._clock())
+                for instance in ordered[start : start + BATCH]:
+                    if instance in self._copied:
+                        restate(connection, instance)
+                    dossiers += edits(connection, instance, policy, self._clock())
         for start in range(0, len(dossiers), BATCH):
             self._commit(dossiers[start : start + BATCH])
         return len(dossiers)
