@@ -24,12 +24,16 @@ class Request:
     """What to ask. ``subject`` is the asker's own token and comes back with the outcome.
 
     ``etag`` and ``modified`` are a server's own header values, sent back byte for byte.
+    ``headers`` are further ones, name and value. ``secret`` names the credential to send along
+    (``mastodon:social.example``): its value is put in on the wire and is in no exchange.
     """
 
     url: str
     subject: str = ""
     etag: bytes | None = None
     modified: bytes | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
