@@ -115,7 +115,7 @@ def parse_checkpoint(data: bytes, subject: str = "checkpoint") -> Checkpoint:
         if not _SIZE.fullmatch(size) or len(_unbase64(root)) != _KEY_BYTES or not blank:
             raise _bad_note(subject, body)
         parsed = Checkpoint(check_name(origin), int(size), _unbase64(root), text)
-        _signatures(lines, subject)
+        read_signatures(lines, subject)
     except (ValueError, BadInput) as error:
         if isinstance(error, BadFile):
             raise
@@ -132,7 +132,7 @@ def verify_checkpoint(checkpoint: Checkpoint, key: VerifierKey) -> None:
     body, _, lines = checkpoint.text.partition("\n\n")
     ours = [
         signature
-        for name, key_id, signature in _signatures(lines, checkpoint.origin)
+        for name, key_id, signature in read_signatures(lines, checkpoint.origin)
         if (name, key_id) == (key.name, key.key_id)
     ]
     if not ours or checkpoint.origin != key.name:
@@ -158,10 +158,11 @@ def verify_checkpoint(checkpoint: Checkpoint, key: VerifierKey) -> None:
 
 def count_signatures(checkpoint: Checkpoint) -> int:
     """How many signature lines the note has."""
-    return len(_signatures(checkpoint.text.partition("\n\n")[2], checkpoint.origin))
+    return len(read_signatures(checkpoint.text.partition("\n\n")[2], checkpoint.origin))
 
 
-def _signatures(lines: str, subject: str) -> list[tuple[str, bytes, bytes]]:
+def read_signatures(lines: str, subject: str) -> list[tuple[str, bytes, bytes]]:
+    """Name, key id and signature of each signature line. Raises ``BadFile``."""
     signatures = []
     *each_line, end = lines.split("\n")
     if end or not 0 < len(each_line) <= _MOST_SIGNATURES:
