@@ -67,7 +67,7 @@ def test_a_cosignature_of_another_tree_or_time_does_not_fit(checkpoint, witness,
     data = bytearray(base64.b64decode(witness.cosign(checkpoint, AT).split()[2]))
     data[11] ^= 1
     moved = f"\u2014 w.example/one {base64.b64encode(data).decode()}\n"
-    with pytest.raises(VerificationFailed, match="a cosignature by w.example/one"):
+    with pytest.raises(VerificationFailed, match=r"a cosignature by w\.example/one"):
         check_lines(checkpoint, moved, [witness.key])
 
 
@@ -85,7 +85,7 @@ def test_a_key_has_a_text_and_comes_back_from_it(witness):
 @pytest.mark.parametrize("change", ["x{}", "{}x", ""])
 def test_a_text_that_is_no_witness_s_key_is_refused(witness, change, signer):
     for text in (change.format(witness.key.text), signer.verifier.text):
-        with pytest.raises(BadInput, match="not a witness's key|not an origin"):
+        with pytest.raises(BadInput, match=r"not a witness's key|not an origin"):
             WitnessKey.from_text(text)
 
 

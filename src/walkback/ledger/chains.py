@@ -27,6 +27,7 @@ UNREADABLE = (
     OverflowError,
     UnsupportedAlgorithm,
     x509.DuplicateExtension,
+    x509.InvalidVersion,
     x509.UnsupportedGeneralNameType,
 )
 _DEEPEST = 8  # certificates from signer to root; real chains have two to five

@@ -169,10 +169,13 @@ def read_signatures(lines: str, subject: str) -> list[tuple[str, bytes, bytes]]:
         raise _bad_note(subject, lines)
     for line in each_line:
         dash, name, value = (*line.split(" "), "", "", "")[:3]
-        data = _unbase64(value)
+        try:
+            name, data = check_name(name), _unbase64(value)
+        except BadInput:
+            raise _bad_note(subject, line) from None
         if f"{dash} {name} {value}" != line or dash != _DASH or len(data) <= _ID_BYTES:
             raise _bad_note(subject, line)
-        signatures.append((check_name(name), data[:_ID_BYTES], data[_ID_BYTES:]))
+        signatures.append((name, data[:_ID_BYTES], data[_ID_BYTES:]))
     return signatures
 
 

@@ -22,7 +22,7 @@ from rfc3161_client import decode_timestamp_response
 
 from walkback.errors import BadFile
 from walkback.ledger import der
-from walkback.ledger.chains import Certificate
+from walkback.ledger.chains import UNREADABLE, Certificate
 
 LONGEST = 64 << 10  # bytes of an answer; real ones have two to eight kilobytes
 _MOST_CERTIFICATES = 32
@@ -88,7 +88,7 @@ def read_token(answer: bytes) -> Token:
         gen_time, nonce, digest = info.gen_time, info.nonce, info.message_imprint.message
         certificates = list(read.signed_data.certificates)[:_MOST_CERTIFICATES]
         embedded = tuple(map(x509.load_der_x509_certificate, certificates))
-    except (ValueError, TypeError, OverflowError) as error:
+    except UNREADABLE as error:
         raise _unreadable(str(error)) from None
     if not algorithm:
         raise _unreadable("a digest other than SHA-256, SHA-384, SHA-512")
