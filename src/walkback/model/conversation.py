@@ -150,3 +150,56 @@ class Sweeping(Protocol):
     def sweep(self, urls: Sequence[str], memory: Memory) -> Conversation[Mapping[str, Answer]]:
         """The statements at ``urls`` (at most ``most``) that the platform showed."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a platform told unasked: a reason to look at once, and evidence of its own.
+
+    ``what``: ``posted``, ``edited``, ``deleted`` (of the statement at ``url``), ``account`` (the
+    account's state), ``identity`` (its name, key or host), ``gap`` (more happened than was told:
+    list the source and look at all of it). ``source`` is one of those that were listened for.
+    ``id`` is derived from the stream and the message's place in it: what is heard twice, after a
+    restart, has the same id and is kept once. ``item``, ``account`` and ``code`` are as in
+    ``Answer``; ``tombstone`` only where a deletion is proved by the account's own signature.
+    ``at`` is the platform's time, None where it gives none. ``message`` are the bytes as they came.
+    """
+
+    id: str
+    source: str
+    what: str
+    message: bytes
+    url: str = ""
+    at: datetime | None = None
+    item: str = ""
+    account: str = ""
+    code: str = ""
+    others: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Ear(Protocol):
+    """One stream of a platform, listened to by whoever has the socket. Holds none itself.
+
+    ``stream`` names it. ``cursor`` is the place behind the last message that ``hear`` was given,
+    None where the platform counts none. Whoever keeps it does so after what was heard is durable.
+    """
+
+    stream: str
+    cursor: str | None
+
+    def address(self) -> str:
+        """The ``wss`` address to connect to now, so that what follows the cursor comes."""
+        ...
+
+    def hear(self, message: bytes) -> Sequence[Pushed]:
+        """What a message tells of the watched sources; nothing for all others. Never raises."""
+        ...
+
+
+@runtime_checkable
+class Pushing(Protocol):
+    """An adapter whose platform tells what happens over a websocket."""
+
+    def ears(self, sources: Mapping[str, Memory], cursors: Mapping[str, str]) -> Sequence[Ear]:
+        """What to listen to for these sources, each with its memory; ``cursors`` by stream."""
+        ...
