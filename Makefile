@@ -6,7 +6,7 @@ BIN := .venv/bin
 CODE := src tests eval bench
 DEMO := $(or $(TMPDIR),/tmp)/walkback-demo-$(shell id -u)
 
-.PHONY: run test lint format types eval train bench test-long clean
+.PHONY: run test lint format types eval train bench docs test-long clean
 
 run: .venv/.installed
 	@echo "Playing the story of a statement that was taken back, against a web site on this machine."
@@ -40,8 +40,11 @@ train: .venv/.dev
 bench: .venv/.dev .venv/.system
 	$(BIN)/python -m bench
 
+docs: .venv/.dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir site
+
 clean:
-	rm -rf .venv .venv-oracles .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-oracles .bench build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- what the targets stand on: each is made once, and again when pyproject.toml changes ----

@@ -1,6 +1,9 @@
 """What the documents say is there, is there."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,3 +47,21 @@ def test_every_make_target_that_the_documents_name_is_there():
 def test_every_make_target_is_ten_lines_at_most():
     recipes = re.split(r"^(?=\S)", (HOUSE / "Makefile").read_text(), flags=re.MULTILINE)
     assert [recipe for recipe in recipes if len(recipe.strip().splitlines()) > 10] == []
+
+
+def test_the_documentation_builds_as_a_site_and_every_page_is_in_it(tmp_path):
+    mkdocs = Path(sys.executable).parent / "mkdocs"
+    done = subprocess.run(
+        [mkdocs, "build", "--quiet", "--site-dir", tmp_path / "site"],
+        cwd=HOUSE,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr  # mkdocs.yml is strict: a broken link is an error
+    navigation = (HOUSE / "mkdocs.yml").read_text()
+    pages = {page.name for page in (HOUSE / "docs").glob("*.md")}
+    assert {page for page in pages if f" {page}\n" not in navigation} == set()
+    built = (tmp_path / "site" / "index.html").read_text()
+    assert not re.findall(r'(?:src|href)="https?://(?!squidfunk|github)[^"]*\.(?:js|css|woff)', built)
