@@ -62,6 +62,9 @@ def test_the_documentation_builds_as_a_site_and_every_page_is_in_it(tmp_path):
     assert done.returncode == 0, done.stderr  # mkdocs.yml is strict: a broken link is an error
     navigation = (HOUSE / "mkdocs.yml").read_text()
     pages = {page.name for page in (HOUSE / "docs").glob("*.md")}
-    assert {page for page in pages if f" {page}\n" not in navigation} == set()
+    missing = {page for page in pages if f" {page}\n" not in navigation}
+    assert missing == set(), "name these pages in the nav of mkdocs.yml"
     built = (tmp_path / "site" / "index.html").read_text()
-    assert not re.findall(r'(?:src|href)="https?://(?!squidfunk|github)[^"]*\.(?:js|css|woff)', built)
+    assert not re.findall(
+        r'(?:src|href)="https?://(?!squidfunk|github)[^"]*\.(?:js|css|woff)', built
+    )
