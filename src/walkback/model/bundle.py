@@ -26,12 +26,13 @@ PROOFS = "walkback/proofs/"
 READINGS = "walkback/readings.jsonl"
 REPORT = "walkback/report.json"
 REPORT_PAGE = "walkback/report.html"
+SIGNER = "walkback/signer"
 STAMPS = "walkback/stamps/"
 VERDICTS = "walkback/verdicts.jsonl"
 MANIFEST = "datapackage.json"
 DIGEST = "datapackage-digest.json"
 
-ALWAYS = (ARCHIVE, INDEX, PAGES, BUNDLE, CHECKPOINT, DISCLOSED, READINGS, REPORT, REPORT_PAGE)
+ALWAYS = (ARCHIVE, INDEX, PAGES, BUNDLE, CHECKPOINT, DISCLOSED, READINGS, REPORT, REPORT_PAGE, SIGNER)
 FIXED = (*ALWAYS, VERDICTS, MANIFEST, DIGEST)
 STAMP_PARTS = ("tsq", "tsr", "pem", "json", "note")
 
@@ -197,12 +198,17 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class StampFacts:
-    """What a stamp says of itself: ``over`` is the hex SHA-256 of the bytes that were stamped."""
+    """What a stamp says of itself: ``over`` is the hex SHA-256 of the bytes that were stamped.
+
+    ``proof`` are the hashes of the consistency proof (RFC 6962 2.1.2), hex, from the stamped
+    tree of ``size`` to that of ``walkback/checkpoint``; none where the sizes are the same.
+    """
 
     authority: str
     over: str
     size: int
     gen_time: str
+    proof: tuple[str, ...] = ()
 
     def encode(self) -> bytes:
         """Canonical JSON."""
@@ -212,6 +218,7 @@ class StampFacts:
                 "over": self.over,
                 "size": self.size,
                 "gen_time": self.gen_time,
+                "proof": list(self.proof),
             }
         )
 
@@ -220,7 +227,8 @@ class StampFacts:
         """The facts of ``encode``. Raises ``BadInput``."""
         value = parse_canonical(data)
         try:
-            found = cls(*(value[name] for name in ("authority", "over", "size", "gen_time")))
+            stated = (value[name] for name in ("authority", "over", "size", "gen_time"))
+            found = cls(*stated, tuple(value["proof"]))
         except (KeyError, TypeError) as error:
             raise BadInput("not the facts of a stamp", found=repr(error)) from None
         if found.encode() != data:
