@@ -32,7 +32,18 @@ VERDICTS = "walkback/verdicts.jsonl"
 MANIFEST = "datapackage.json"
 DIGEST = "datapackage-digest.json"
 
-ALWAYS = (ARCHIVE, INDEX, PAGES, BUNDLE, CHECKPOINT, DISCLOSED, READINGS, REPORT, REPORT_PAGE, SIGNER)
+ALWAYS = (
+    ARCHIVE,
+    INDEX,
+    PAGES,
+    BUNDLE,
+    CHECKPOINT,
+    DISCLOSED,
+    READINGS,
+    REPORT,
+    REPORT_PAGE,
+    SIGNER,
+)
 FIXED = (*ALWAYS, VERDICTS, MANIFEST, DIGEST)
 STAMP_PARTS = ("tsq", "tsr", "pem", "json", "note")
 
