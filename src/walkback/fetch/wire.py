@@ -29,7 +29,7 @@ _BUNDLES = (
 _NO_PIN = Pin(())
 
 # libcurl's error numbers; pycurl has no or several names for some of them.
-_REASONS = {
+REASONS = {
     6: "dns",
     7: "connect",
     **dict.fromkeys((35, 51, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91, 98), "tls"),
@@ -100,7 +100,7 @@ class Wire:
         if site.pinned is not pin:
             # libcurl keeps the entry in the name cache that all handles of the multi share.
             if not site.host.literal:
-                easy.setopt(pycurl.RESOLVE, [_entry(site.host.name, site.port, pin)])
+                easy.setopt(pycurl.RESOLVE, [resolve_entry(site.host.name, site.port, pin)])
             site.pinned = pin
 
     def land(self, job: Job, code: int, text: str) -> Landing:
@@ -120,18 +120,10 @@ class Wire:
 
     def _set_up(self, roots: str, seconds: float) -> None:
         easy = self.easy
-        easy.setopt(pycurl.NOSIGNAL, 1)
-        easy.setopt(pycurl.PROXY, "")
-        easy.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-        easy.setopt(pycurl.FOLLOWLOCATION, 0)
-        easy.setopt(pycurl.HTTP09_ALLOWED, 0)
-        easy.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
+        set_up(easy, roots, seconds)
         easy.setopt(pycurl.HTTP_CONTENT_DECODING, 0)
         easy.setopt(pycurl.HTTP_TRANSFER_DECODING, 0)
-        easy.setopt(pycurl.PATH_AS_IS, 1)
-        easy.setopt(pycurl.CAINFO, roots)
         easy.setopt(pycurl.BUFFERSIZE, 128 << 10)
-        easy.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, min(_CONNECT_MS, int(seconds * 1000))))
         easy.setopt(pycurl.HEADERFUNCTION, self._got.on_head)
         easy.setopt(pycurl.WRITEFUNCTION, self._got.on_body)
         easy.setopt(pycurl.OPENSOCKETFUNCTION, self._on_open)
@@ -146,7 +138,7 @@ class Wire:
             return ("", "", None) if got.head else ("cut", "the response head ends early", None)
         detail = text[:200] or f"libcurl error {code}"
         if not got.head:
-            return _REASONS.get(code, "protocol"), detail, None
+            return REASONS.get(code, "protocol"), detail, None
         if code == pycurl.E_OPERATION_TIMEDOUT:
             return "timeout", detail, "time"
         return "coding" if "chunk" in text else "cut", detail, "disconnect"
@@ -170,6 +162,20 @@ class Wire:
         return opened
 
 
-def _entry(host: str, port: int, pin: Pin) -> str:
+def set_up(easy: pycurl.Curl, roots: str, seconds: float) -> None:
+    """What holds for every handle of ours: no proxy, no redirects, http and https only."""
+    easy.setopt(pycurl.NOSIGNAL, 1)
+    easy.setopt(pycurl.PROXY, "")
+    easy.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
+    easy.setopt(pycurl.FOLLOWLOCATION, 0)
+    easy.setopt(pycurl.HTTP09_ALLOWED, 0)
+    easy.setopt(pycurl.HTTP_VERSION, pycurl.CURL_HTTP_VERSION_1_1)
+    easy.setopt(pycurl.PATH_AS_IS, 1)
+    easy.setopt(pycurl.CAINFO, roots)
+    easy.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, min(_CONNECT_MS, int(seconds * 1000))))
+
+
+def resolve_entry(host: str, port: int, pin: Pin) -> str:
+    """What makes libcurl connect to the pinned addresses and ask nobody else."""
     addresses = ",".join(f"[{text}]" if ":" in text else text for text in pin.addresses)
     return f"{host}:{port}:{addresses}"
