@@ -156,11 +156,6 @@ def verify_checkpoint(checkpoint: Checkpoint, key: VerifierKey) -> None:
             ) from None
 
 
-def count_signatures(checkpoint: Checkpoint) -> int:
-    """How many signature lines the note has."""
-    return len(read_signatures(checkpoint.text.partition("\n\n")[2], checkpoint.origin))
-
-
 def read_signatures(lines: str, subject: str) -> list[tuple[str, bytes, bytes]]:
     """Name, key id and signature of each signature line. Raises ``BadFile``."""
     signatures = []

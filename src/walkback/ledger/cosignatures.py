@@ -106,15 +106,20 @@ def check_lines(checkpoint: Checkpoint, lines: str, keys: Sequence[WitnessKey]) 
 
 
 def with_lines(checkpoint: Checkpoint, lines: Sequence[str]) -> Checkpoint:
-    """The checkpoint with signature lines added behind those it has; none twice.
+    """The checkpoint with signature lines added; a key's newer line takes its older one's place.
 
     Raises ``BadFile`` where that makes more lines than a note may have.
     """
-    text = checkpoint.text
-    for line in lines:
-        if f"\n{line}" not in text:
-            text += line
+    body, _, before = checkpoint.text.partition("\n\n")
+    newer = {_whose(line) for line in lines}
+    kept = [line for line in before.splitlines(keepends=True) if _whose(line) not in newer]
+    text = f"{body}\n\n{''.join([*kept, *dict.fromkeys(lines)])}"
     return parse_checkpoint(text.encode(), checkpoint.origin)
+
+
+def _whose(line: str) -> tuple[str, bytes]:
+    ((name, key_id, _),) = read_signatures(line, "signature line")
+    return name, key_id
 
 
 def _checked(checkpoint: Checkpoint, key: WitnessKey, data: bytes) -> datetime:

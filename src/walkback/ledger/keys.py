@@ -37,7 +37,7 @@ def make_key(folder: Path, *, origin: str | None = None) -> Signer:
     folder.chmod(0o700)
     durable.sync_folder(folder.parent)
     path = folder / PRIVATE
-    private = _load_private(path) if path.exists() else Ed25519PrivateKey.generate()
+    private = load_private(path) if path.exists() else Ed25519PrivateKey.generate()
     signer = Signer.of(private, origin)
     if not path.exists():
         data = base64.b64encode(private.private_bytes_raw()) + b"\n"
@@ -53,7 +53,7 @@ def load_key(folder: Path) -> Signer:
     Raises ``RecordError``: missing, unreadable, wrong, or open to others.
     """
     verifier = load_verifier(folder)
-    signer = Signer.of(_load_private(folder / PRIVATE), verifier.name)
+    signer = Signer.of(load_private(folder / PRIVATE), verifier.name)
     if signer.verifier != verifier:
         raise RecordError(
             "the two files of the signing key do not belong together",
@@ -80,7 +80,8 @@ def load_verifier(folder: Path) -> VerifierKey:
         raise _wrong_key(path, "a verifier key text", str(error)) from None
 
 
-def _load_private(path: Path) -> Ed25519PrivateKey:
+def load_private(path: Path) -> Ed25519PrivateKey:
+    """The private key in a file of the owner's only. Raises ``RecordError``."""
     data = _read(path)
     mode = stat.S_IMODE(path.stat().st_mode)
     if mode & _OTHERS:

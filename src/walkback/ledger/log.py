@@ -15,7 +15,8 @@ from pathlib import Path
 
 from walkback import durable
 from walkback.errors import RecordDamaged
-from walkback.ledger.checkpoint import Signer
+from walkback.ledger.checkpoint import Signer, verify_checkpoint
+from walkback.ledger.cosignatures import with_lines
 from walkback.ledger.edge import Edge, grow
 from walkback.ledger.merkle import EMPTY_ROOT
 from walkback.ledger.second import SecondCopy, not_ours, read_or_none, read_signed
@@ -97,6 +98,36 @@ class Ledger:
         with contextlib.suppress(OSError):  # it is committed; the next start tidies up
             self._shelf.drop_superseded(head.size, grown.size)
         return head.size
+
+    def cosign(self, lines: Sequence[str], size: int) -> bool:
+        """Publish the newest checkpoint with these cosignature lines, which were checked.
+
+        False, and nothing happens, where the ledger is no longer of ``size``: they are over an
+        older checkpoint. Raises ``RestoredBackup`` as ``append`` does.
+        """
+        head = self._head
+        if head.size != size:
+            return False
+        signed = with_lines(head, lines)
+        self._check_current(head)
+        self._second.swap(head.text.encode(), signed)
+        # A crash here: the next start puts the published one back, and the witnesses are asked
+        # again.
+        self._publish(signed)
+        self._head = signed
+        return True
+
+    def learn(self, ahead: Checkpoint) -> None:
+        """Take another's copy of a checkpoint of ours that is not of this history as the second
+        copy, so that this ledger refuses to grow until the operator decides.
+
+        Raises ``VerificationFailed`` where it is not signed by our key, and else
+        ``RestoredBackup``.
+        """
+        verify_checkpoint(ahead, self._signer.verifier)
+        held = self._second.held()
+        self._second.swap(held, ahead)
+        raise not_ours(self._second.path, self._head.text.encode(), ahead.text.encode())
 
     def refresh(self) -> bool:
         """Read size and root again where another process has appended, or an append failed.

@@ -93,6 +93,19 @@ def _standing(chain: Chain, gen_time: datetime, at: datetime) -> tuple[StampAnsw
     return StampAnswer.VALID, ""
 
 
+def stamp_chain(answer: bytes, trust: Trust) -> tuple[Certificate, ...]:
+    """The certificates from the signer of a stamp up, as far as they are known: to be kept with it.
+
+    Raises ``BadFile`` where the answer cannot be read.
+    """
+    token = read_token(answer)
+    signer = signer_of(token, trust.chain)
+    if signer is None:
+        return ()
+    pool = (*token.embedded, *trust.chain)
+    return chain_of(signer, pool, trust.roots, token.gen_time).certificates
+
+
 def renewed(answer: bytes, data: bytes) -> bytes:
     """The bytes that a renewal stamps: the older answer, then what that one stamped."""
     return answer + data
