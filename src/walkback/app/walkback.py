@@ -13,8 +13,11 @@ from typing import Self
 
 from walkback import durable
 from walkback.app.articles import Articles, Behind
+from walkback.app.bundles import Exported
+from walkback.app.exporting import export, subject_of
 from walkback.app.fetching import fetcher
 from walkback.app.register import Register
+from walkback.model.bundle import WACZ_VERSION
 from walkback.model.ids import encode_id
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.verdict import Policy
@@ -180,6 +183,11 @@ class Walkback(Register):
         """Statements as JSON lines, WARC and ARC."""
         tools = (self._registrar, self._policy, _new_id, self._clock)
         return import_files(self._record, list(paths), tools, progress or (lambda _: None))
+
+    def export(self, ref: str, path: Path, *, profile: str = WACZ_VERSION) -> Exported:
+        """One statement or case as a bundle. Raises ``NotFound``, ``BadInput``."""
+        what = subject_of(ref, self.show, self.case)
+        return export(self._record, what, path, (SOFTWARE, self._clock(), profile))
 
     def backup(self, folder: Path) -> None:
         """A copy of the record and of the second copy, from which it can be restored."""

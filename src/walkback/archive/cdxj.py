@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
 from walkback.archive.headers import Header
@@ -26,6 +27,7 @@ class Indexed:
     """One record's line: its key is what lines are sorted by."""
 
     key: str
+    at: datetime
     url: str
     mime: str
     status: int | None
@@ -54,6 +56,7 @@ def indexed(header: Header, block: bytes, offset: int, length: int) -> Indexed |
     head, body = split_response(block) if kind in ("response", "revisit") else (b"", block)
     return Indexed(
         f"{surt(url)} {at:%Y%m%d%H%M%S}",
+        at,
         url,
         _mime(kind, stated, head),
         status_of(head),

@@ -18,12 +18,15 @@ _WWW = re.compile(rb"www\d*\.")
 _DOTTED = re.compile(rb"\d{1,3}(?:\.\d{1,3}){3}")
 _SAFE = b"!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _PORTS = {b"http": b"80", b"https": b"443"}
+_ANY = re.IGNORECASE | re.DOTALL
 _PATH_SESSIONS = (
-    re.compile(rb"(.*/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx.*)", re.I | re.S),
-    re.compile(rb"(.*/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx.*)", re.I | re.S),
+    re.compile(
+        rb"(.*/)(?:\((?:[a-z]\([0-9a-z]{24}\))+\)/)([^?]+\.aspx.*)", re.IGNORECASE | re.DOTALL
+    ),
+    re.compile(rb"(.*/)(?:\([0-9a-z]{24}\)/)([^?]+\.aspx.*)", _ANY),
 )
 _QUERY_SESSIONS = tuple(
-    re.compile(rb"(.*)(?:" + kind + rb")(?:&(.*))?", re.I | re.S)
+    re.compile(rb"(.*)(?:" + kind + rb")(?:&(.*))?", _ANY)
     for kind in (
         rb"jsessionid=[0-9a-z]{32}",
         rb"phpsessid=[0-9a-z]{32}",

@@ -7,19 +7,16 @@ neither the validator nor the usual players read it.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from walkback.archive.zips import Member
 from walkback.errors import BadInput
-from walkback.model.bundle import AUTH_VERSION, MANIFEST, PROFILE, WACZ_VERSION
+from walkback.model.bundle import MANIFEST, PROFILE, WACZ_VERSION
 from walkback.model.canonical import canonical
-from walkback.model.times import stamp
 
 PROFILES = ("1.1.1", "1.2")
 _NEWER = "wacz"
-
-__all__ = ["AUTH_VERSION", "PROFILES", "Heading", "Page", "write_digest", "write_manifest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ class Heading:
 
 def created_at(now: datetime) -> str:
     """An instant as manifest and signature have it: authsign reads whole seconds only."""
-    return stamp(now.replace(microsecond=0))
+    return f"{now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def write_pages(title: str, pages: Sequence[Page]) -> bytes:

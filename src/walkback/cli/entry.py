@@ -20,6 +20,7 @@ from walkback.cli import (
     diff,
     doctor,
     events,
+    export,
     imports,
     init,
     later,
@@ -141,7 +142,7 @@ app.command("quotes")(quotes.quotes)
 app.command("check")(quotes.check)
 app.add_typer(case.case, name="case")
 app.command("import")(imports.import_)
-app.command("export", context_settings=later.ANYTHING)(later.export)
+app.command("export")(export.export)
 app.command("verify")(verify.verify)
 app.command("redact", context_settings=later.ANYTHING)(later.redact)
 app.command("backup")(backup.backup)

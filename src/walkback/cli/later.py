@@ -6,11 +6,6 @@ from walkback.errors import NotYet
 ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 
-def export() -> None:
-    """Pack one as a file to check (a later release brings this)."""
-    raise _not_yet("export")
-
-
 def redact() -> None:
     """Take content away (a later release brings this)."""
     raise _not_yet("redact")

@@ -49,12 +49,13 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """A capture of an instance with the digest of its words, None where it has none."""
+    """A capture with the digest of its words, None where it has none."""
 
     id: str
     leaf: int
     instance: str | None
     role: str
+    final_url: str
     text: str | None
 
 
@@ -74,9 +75,7 @@ def standing_events(connection: Connection, statements: Sequence[str]) -> list[E
     }
     ordered = sorted(found.values(), key=lambda row: (row.at, row.id))
     return [
-        EventRow(
-            row.id, row.leaf, row.instance, row.statement, row.about, json.loads(row.verdict)
-        )
+        EventRow(row.id, row.leaf, row.instance, row.statement, row.about, json.loads(row.verdict))
         for row in ordered
     ]
 
@@ -95,7 +94,7 @@ def looks_named(connection: Connection, ids: Sequence[str]) -> set[str]:
 def sights(connection: Connection, numbers: Iterable[int]) -> list[Sight]:
     """The captures among these leaves, by leaf."""
     rows = [
-        Sight(row.id, row.leaf, row.instance, row.role, row.text)
+        Sight(row.id, row.leaf, row.instance, row.role, row.final_url, row.text)
         for row in _rows(connection, captures, "leaf", numbers)
     ]
     return sorted(rows, key=lambda row: row.leaf)

@@ -1,0 +1,69 @@
+"""What ``export`` is asked for, and the file it gives."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from walkback.app import bundle_keys
+from walkback.app.bundle_choice import choose
+from walkback.app.bundles import BundleWriter, Exported, Sources, whole_file
+from walkback.archive.wacz import Heading, created_at
+from walkback.errors import BadInput, NotFound
+from walkback.model.bundle import Subject
+from walkback.model.case import CaseView
+from walkback.model.views import ListingView, StatementView
+from walkback.watch.record import Record
+
+Show = Callable[[str], StatementView | ListingView]
+Case = Callable[[str], CaseView]
+
+
+def subject_of(ref: str, show: Show, case: Case) -> tuple[Subject, list[str], str]:
+    """What ``ref`` names, its statements, and a title. Raises ``NotFound``."""
+    try:
+        view = show(ref)
+    except NotFound:
+        story = case(ref)
+        ids = [one.id for one in story.statements]
+        return Subject("case", story.id), ids, story.title
+    if isinstance(view, ListingView):
+        raise NotFound(
+            "a page that lists has no bundle of its own",
+            subject=ref,
+            todo="Name one of its statements; 'walkback show' lists them",
+        )
+    return Subject("statement", view.id, view.url), [view.id], view.title or view.url
+
+
+def export(
+    record: Record,
+    what: tuple[Subject, list[str], str],
+    path: Path,
+    heading: tuple[str, datetime, str],
+) -> Exported:
+    """Write the bundle of ``what`` to ``path``; ``heading`` is software, now, WACZ profile.
+
+    Raises ``BadInput`` where ``path`` cannot be written, ``RecordDamaged`` where a leaf that
+    belongs into it is not what the ledger says; then there is no file.
+    """
+    about, statements, title = what
+    software, now, profile = heading
+    if not path.parent.is_dir() or path.is_dir():
+        raise BadInput("no file can be made here", subject=str(path), todo="Name another with -o")
+    with record.keeper.held():  # what is read here belongs to one checkpoint
+        sources = Sources(record.store, record.archive.folder, record.ledger)
+        choice = choose(record.store, record.archive.folder, about, statements)
+        told = Heading(title, software, created_at(now), profile=profile)
+        writer = BundleWriter(sources, choice, told)
+        signer = bundle_keys.anonymous(record.folder / "keys")
+        with whole_file(path) as file:
+            listed = writer.write(file, signer)
+    return Exported(
+        str(path),
+        title,
+        len(listed.leaves),
+        writer.pages,
+        len(listed.withheld),
+        listed.size,
+        path.stat().st_size,
+    )
