@@ -18,6 +18,7 @@ from walkback import durable
 from walkback.app.bundle_choice import Choice, read_group
 from walkback.app.bundle_pages import pages_of, told_events, told_readings
 from walkback.app.bundle_report import Whole, report_json
+from walkback.app.bundle_stamps import checkpoint_for, stamps_for
 from walkback.archive import load
 from walkback.archive.cdxj import REPLAYED, Indexed, indexed, write_index
 from walkback.archive.wacz import (
@@ -30,11 +31,12 @@ from walkback.archive.wacz_auth import Signer, manifest_hash, signed_data
 from walkback.archive.zips import ZipWriter
 from walkback.errors import RecordDamaged
 from walkback.ledger import Ledger
+from walkback.ledger import Signer as LogSigner
 from walkback.ledger.proofs import write_proof
+from walkback.ledger.vouching import vouch
 from walkback.model import bundle as names
 from walkback.model.bundle import Bundle, BundleLeaf, disclosed_json, proof_name, write_lines
 from walkback.model.canonical import canonical
-from walkback.model.proof import Checkpoint
 from walkback.model.times import parse_stamp
 from walkback.publish.capture_report import capture_report
 from walkback.store import Store
@@ -47,9 +49,15 @@ _CHUNK = 1 << 20
 class Sources:
     """Where a bundle's parts come from; nobody may write to the record meanwhile."""
 
+    folder: Path
     store: Store
-    archive: Path
     ledger: Ledger
+    signer: LogSigner
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the archive's segments."""
+        return self.folder / "archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +80,15 @@ class BundleWriter:
         self._sources = sources
         self._choice = choice
         self._heading = heading
-        self._checkpoint: Checkpoint = sources.ledger.checkpoint()
+        numbers = {*choice.leaves, *(one.n for one in choice.disclosed)}
+        self._checkpoint = checkpoint_for(sources.ledger, sources.folder / "ledger", numbers)
         self._leaves: list[BundleLeaf] = []
         self._entries: dict[int, list[Indexed]] = {}
         self.pages = 0
 
     def write(self, file: BinaryIO, signer: Signer) -> Bundle:
         """The whole file; what lies in it as ``walkback/bundle.json`` has it."""
-        heading = self._heading
+        heading, sources = self._heading, self._sources
         out = ZipWriter(file, parse_stamp(heading.created))
         self._look()
         size = sum(leaf.length for leaf in self._leaves)
@@ -94,13 +103,19 @@ class BundleWriter:
         out.add(names.CHECKPOINT, self._checkpoint.text.encode())
         opened = [disclosed_json(one) for one in self._choice.disclosed]
         out.add(names.DISCLOSED, write_lines(opened))
-        for number in sorted(self._proven(listed)):
+        proven = self._proven(listed)
+        for number in sorted(proven):
             out.add(proof_name(number), self._proof(number))
         told = told_readings(self._sources.store, self._choice)
         out.add(names.READINGS, write_lines(told))
         report = self._report()
         out.add(names.REPORT_PAGE, capture_report(report))
         out.add(names.REPORT, canonical(report))
+        out.add(names.SIGNER, vouch(sources.signer, signer.public))
+        for name, data in stamps_for(
+            sources.ledger, sources.folder / "ledger", self._checkpoint, proven
+        ):
+            out.add(name, data)
         out.add(names.VERDICTS, write_lines(told_events(self._choice)))
         heading = replace(heading, main=pages[0] if pages else None)
         manifest = write_manifest(heading, out.members)

@@ -51,7 +51,7 @@ def export(
     if not path.parent.is_dir() or path.is_dir():
         raise BadInput("no file can be made here", subject=str(path), todo="Name another with -o")
     with record.keeper.held():  # what is read here belongs to one checkpoint
-        sources = Sources(record.store, record.archive.folder, record.ledger)
+        sources = Sources(record.folder, record.store, record.ledger, record.signer)
         choice = choose(record.store, record.archive.folder, about, statements)
         told = Heading(title, software, created_at(now), profile=profile)
         writer = BundleWriter(sources, choice, told)

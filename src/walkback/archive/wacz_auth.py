@@ -25,6 +25,11 @@ Stamper = Callable[[bytes], tuple[bytes, str]]
 class Signer(Protocol):
     """Whoever signs a manifest."""
 
+    @property
+    def public(self) -> bytes:
+        """The public key, as DER SubjectPublicKeyInfo."""
+        ...
+
     def sign(self, text: str) -> dict[str, Any]:
         """The fields that say who signed the text, and the signature."""
         ...
@@ -36,10 +41,14 @@ class Anonymous:
 
     key: EllipticCurvePrivateKey
 
+    @property
+    def public(self) -> bytes:
+        """The public key, as DER SubjectPublicKeyInfo."""
+        return _public(self.key)
+
     def sign(self, text: str) -> dict[str, Any]:
         """Signature and public key."""
-        public = self.key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-        return {"signature": _signature(self.key, text), "publicKey": _base64(public)}
+        return {"signature": _signature(self.key, text), "publicKey": _base64(self.public)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,11 @@ class Domain:
     key: EllipticCurvePrivateKey
     chain: tuple[Certificate, ...]
     stamper: Stamper
+
+    @property
+    def public(self) -> bytes:
+        """The public key, as DER SubjectPublicKeyInfo."""
+        return _public(self.key)
 
     def sign(self, text: str) -> dict[str, Any]:
         """Signature, certificates, and a timestamp over the signature's text."""
@@ -84,6 +98,10 @@ def pem_chain(chain: tuple[Certificate, ...]) -> str:
     """Certificates in PEM, an empty line between: wabac splits the chain there."""
     blocks = [each.public_bytes(Encoding.PEM).decode("ascii") for each in chain]
     return "\n".join(blocks)
+
+
+def _public(key: EllipticCurvePrivateKey) -> bytes:
+    return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def _signature(key: EllipticCurvePrivateKey, text: str) -> str:

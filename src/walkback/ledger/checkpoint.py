@@ -80,9 +80,12 @@ class Signer:
     def sign(self, size: int, root: bytes) -> Checkpoint:
         """The signed checkpoint of a tree."""
         origin = self.verifier.name
-        body = _body(origin, size, root)
+        return Checkpoint(origin, size, root, self.note(_body(origin, size, root)))
+
+    def note(self, body: str) -> str:
+        """The signed note of a body whose every line has its end."""
         signature = self.verifier.key_id + self.private.sign(body.encode())
-        return Checkpoint(origin, size, root, f"{body}\n{_DASH} {origin} {_base64(signature)}\n")
+        return f"{body}\n{_DASH} {self.verifier.name} {_base64(signature)}\n"
 
 
 def default_origin(public: bytes) -> str:

@@ -48,6 +48,7 @@ FIXED = (*ALWAYS, VERDICTS, MANIFEST, DIGEST)
 STAMP_PARTS = ("tsq", "tsr", "pem", "json", "note")
 
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
+SIGNER_HEADER = "walkback/bundle-signer/1"
 WACZ_VERSION = "1.1.1"
 PROFILE = "data-package"
 AUTH_VERSION = "0.1.0"
@@ -213,6 +214,8 @@ class StampFacts:
 
     ``proof`` are the hashes of the consistency proof (RFC 6962 2.1.2), hex, from the stamped
     tree of ``size`` to that of ``walkback/checkpoint``; none where the sizes are the same.
+    ``renews`` is the number of the older stamp that this one carries on: what was stamped is then
+    that one's answer, followed by what that one stamped.
     """
 
     authority: str
@@ -220,6 +223,7 @@ class StampFacts:
     size: int
     gen_time: str
     proof: tuple[str, ...] = ()
+    renews: int | None = None
 
     def encode(self) -> bytes:
         """Canonical JSON."""
@@ -230,6 +234,7 @@ class StampFacts:
                 "size": self.size,
                 "gen_time": self.gen_time,
                 "proof": list(self.proof),
+                "renews": self.renews,
             }
         )
 
@@ -239,7 +244,7 @@ class StampFacts:
         value = parse_canonical(data)
         try:
             stated = (value[name] for name in ("authority", "over", "size", "gen_time"))
-            found = cls(*stated, tuple(value["proof"]))
+            found = cls(*stated, tuple(value["proof"]), value["renews"])
         except (KeyError, TypeError) as error:
             raise BadInput("not the facts of a stamp", found=repr(error)) from None
         if found.encode() != data:
