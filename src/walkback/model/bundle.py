@@ -243,8 +243,14 @@ class StampFacts:
         """The facts of ``encode``. Raises ``BadInput``."""
         value = parse_canonical(data)
         try:
-            stated = (value[name] for name in ("authority", "over", "size", "gen_time"))
-            found = cls(*stated, tuple(value["proof"]), value["renews"])
+            found = cls(
+                _text(value["authority"]),
+                _text(value["over"]),
+                _number(value["size"]),
+                _text(value["gen_time"]),
+                tuple(_text(each) for each in value["proof"]),
+                None if value["renews"] is None else _number(value["renews"]),
+            )
         except (KeyError, TypeError) as error:
             raise BadInput("not the facts of a stamp", found=repr(error)) from None
         if found.encode() != data:
