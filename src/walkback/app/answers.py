@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from walkback.app.case_files import case_files
+from walkback.app.release import Release
 from walkback.compare import diff
 from walkback.errors import NotFound, UnknownSpeaker
 from walkback.judge import judge
@@ -38,6 +39,7 @@ class Answers:
     folder: Path
     _record: Record
     _registrar: Registrar
+    _release: Release
     origin: str
     _policy: Policy
     _clock: Callable[[], datetime]
@@ -58,8 +60,11 @@ class Answers:
 
     def show(self, ref: str) -> StatementView | ListingView:
         """A statement or listing source by id, id prefix or any address it ever had."""
-        view = answers.show(self._record.store, ref, self._judged)
-        if isinstance(view, ListingView):
+        try:
+            view = answers.show(self._record.store, ref, self._judged)
+        except NotFound:
+            return self._release.gone(ref)
+        if isinstance(view, ListingView) or self._release.gate().notice(view.id):
             return view
         store, archive = self._record.store, self.folder / "archive"
         told = tuple(with_manners(store, view.events))

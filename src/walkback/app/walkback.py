@@ -16,7 +16,8 @@ from walkback.app.articles import Articles, Behind
 from walkback.app.bundles import Exported
 from walkback.app.exporting import export, subject_of
 from walkback.app.fetching import fetcher
-from walkback.app.register import Register
+from walkback.app.release import Release, through_the_gate
+from walkback.app.taking_away import TakingAway
 from walkback.model.bundle import WACZ_VERSION
 from walkback.model.ids import encode_id
 from walkback.model.quoted import Handed, QuotesView
@@ -41,6 +42,7 @@ from walkback.watch.record import (
 from walkback.watch.registering import Registrar
 from walkback.watch.rejudging import rejudge
 from walkback.watch.round import Round, Tally, conduct, until_due
+from walkback.watch.withholding import Withholder
 
 JOBS_EACH = 2000  # pages a reading process reads before a fresh one takes its place
 SOFTWARE = f"Walkback/{version('walkback')}"
@@ -54,7 +56,8 @@ def _new_id() -> str:
     return encode_id(secrets.token_bytes(16))
 
 
-class Walkback(Register):
+@through_the_gate
+class Walkback(TakingAway):
     """A record: what is watched, what was seen, what happened. Use it in a ``with`` block."""
 
     def __init__(
@@ -75,12 +78,14 @@ class Walkback(Register):
         self._record = Record(place, self._workers, adopt=adopt)
         self._record.pictures.on = settings.read.pictures
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
+        self._release = Release(self._record.store, folder / "keys")
+        self._withholder = Withholder(self._record.keeper, _new_id, clock)
         self.origin = self._record.signer.verifier.name
         self.verifier_key = self._record.signer.verifier.text
         self.second = self._record.second
         self.notices = self._record.notices
         behind = Behind(self._record, self._registrar.speakers, self._judged, _new_id)
-        self.articles = Articles(settings, clock, behind)
+        self._articles = Articles(settings, clock, behind)
         self._policy = Policy(**settings.policy.model_dump())
         if not (folder / FILE_NAME).exists():
             durable.write_file(folder / FILE_NAME, first_settings(self.origin).encode())
@@ -172,7 +177,8 @@ class Walkback(Register):
                 tally = conductor.poll(everything=False, progress=lambda _: None)
                 self._look_for_facts()
                 if tally.looks:
-                    tell(self._report(tally, before, time.monotonic() - began))
+                    report = self._report(tally, before, time.monotonic() - began)
+                    tell(self._release.release(report))
                 stop.wait(until_due(self._record.store, self._clock()))
 
     # --- in and out
@@ -207,11 +213,11 @@ class Walkback(Register):
 
     def quotes(self, articles: Sequence[Handed]) -> list[QuotesView]:
         """What each article quotes, and who is said to speak."""
-        return self.articles.quotes(articles)
+        return self._articles.quotes(articles)
 
     def check(self, articles: Sequence[Handed], *, keep: bool = False) -> list[QuotesView]:
         """The same, and how it stands to the record; ``keep``: as evidence, for follow-up."""
-        return self.articles.check(articles, keep=keep)
+        return self._articles.check(articles, keep=keep)
 
     # --- the site
 

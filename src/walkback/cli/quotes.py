@@ -14,6 +14,7 @@ from walkback.errors import BadInput
 from walkback.model.quoted import Handed, QuotesView
 
 if TYPE_CHECKING:
+    from walkback.app import Walkback
     from walkback.app.articles import Articles
 
 Names = Annotated[
@@ -85,13 +86,13 @@ def _follow_up(ctx: typer.Context, *, json: bool) -> None:
 
 
 @contextmanager
-def _desk(ctx: typer.Context, *, needed: bool = False) -> Iterator["Articles"]:
+def _desk(ctx: typer.Context, *, needed: bool = False) -> Iterator["Articles | Walkback"]:
     """The record's own desk for articles; one without a record where there is none."""
     from walkback.app.articles import has_record, without_record  # noqa: PLC0415 - start-up time
 
     if needed or callable(ctx.find_root().obj) or has_record(record_folder(ctx)):
         with opened(ctx) as record:
-            yield record.articles
+            yield record
     else:
         yield without_record(record_folder(ctx))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from walkback.model.change import NamedChange
+from walkback.model.release import Notice
 from walkback.model.views import AboutRef, EventView, SpeakerRef, StatementView
 
 
@@ -22,6 +23,7 @@ class CaseLine:
     last: datetime
     events: int
     trivial: bool
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class CaseEntry:
     finding: str | None = None
     event: EventView | None = None
     differences: tuple[NamedChange, ...] = ()
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +103,4 @@ class CaseView:
     timeline: tuple[CaseEntry, ...]
     articles: tuple[CaseArticle, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+    withheld: Notice | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from walkback.model.quotation import Difference
+from walkback.model.release import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class ArticleView:
     language: str | None
     text: str
     id: str | None = None  # where it is kept
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +140,4 @@ class FollowUp:
     kind: str
     at: datetime
     event: str
+    withheld: Notice | None = None

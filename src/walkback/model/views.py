@@ -15,6 +15,7 @@ from walkback.model.casefile import CaseFile
 from walkback.model.change import DiffRow, NamedChange
 from walkback.model.mask import MaskedView
 from walkback.model.quoted import Handed, QuotesView
+from walkback.model.release import Notice
 from walkback.model.times import duration_text, stamp
 
 if TYPE_CHECKING:  # it is made of these views itself
@@ -76,6 +77,7 @@ class EventView:
     leaf: int
     changes: tuple[NamedChange, ...] = ()
     manner: tuple[MannerFound, ...] = ()
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ class StatementView:
     case_files: tuple[CaseFile, ...] = ()
     pictures: tuple[PictureView, ...] = ()
     masked: tuple[MaskedView, ...] = ()
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class StatementLine:
     state: str
     speaker: SpeakerRef | None = None
     last_seen: datetime | None = None
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,7 @@ class SourceView:
     next_look: datetime | None
     added: datetime
     note: str = ""
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,7 @@ class DiffView:
     before: VersionView
     after: VersionView
     rows: tuple[DiffRow, ...]
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +243,7 @@ class PendingLine:
     url: str
     state: str
     pending: PendingView
+    withheld: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from walkback.store.linking import save_links, save_unlinks, weigh_again
 from walkback.store.masks import save_masks
 from walkback.store.rows import Address
 from walkback.store.schema import addresses, instances, listed, schedule, sources, speakers
+from walkback.store.withholding import save_protected, save_releases, save_restrictions
 
 _LISTINGS = {SourceKind.FEED.value, SourceKind.SECTION.value}
 
@@ -238,6 +239,9 @@ _APPLY = {
     "link": save_links,
     "unlink": save_unlinks,
     "mask": save_masks,
+    "restriction": save_restrictions,
+    "release": save_releases,
+    "protected": save_protected,
 }
 
 

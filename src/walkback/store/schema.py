@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "7"
+SCHEMA = "8"
 
 metadata = MetaData()
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from walkback.errors import RecordDamaged, StorageFull
 from walkback.model.evidence import Kept
-from walkback.store import happened, schema, shingles
+from walkback.store import happened, release_tables, schema, shingles
 from walkback.store.acts import mark_all_heard
 from walkback.store.rows import LeafRow
 
@@ -50,7 +50,7 @@ class Store:
         self._erase()
         engine = _engine(self.path)
         with engine.begin() as connection:
-            schema.metadata.create_all(connection)
+            release_tables.metadata.create_all(connection)  # with those of the schema
             connection.execute(insert(schema.meta), {"key": "schema", "value": self._schema})
         return engine
 

@@ -1,0 +1,290 @@
+"""The release gate, as a function: a view in, the view that may be shown out.
+
+    view -> what it is of (a statement, a case, a source, an article) -> withheld: only the notice
+         -> every text in it -> protected names and withheld addresses are hidden
+
+It goes through any noun field by field, so that a view of tomorrow is covered today.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from typing import Any
+
+from walkback.model.case import CaseArticle, CaseEntry, CaseLine, CaseView
+from walkback.model.protected import Guard, alone, evened, hidden, joined, moved
+from walkback.model.quoted import ArticleView, CheckedView, FollowUp, MatchView, QuotesView
+from walkback.model.release import WITHHELD, Notice, Withheld
+from walkback.model.views import (
+    AboutRef,
+    DiffView,
+    EventView,
+    PendingLine,
+    SourceView,
+    SpeakerRef,
+    StatementLine,
+    StatementRef,
+    StatementView,
+)
+
+# What a notice leaves standing beside numbers and times: ids are random, and kinds say nothing of
+# the words.
+_KEPT = frozenset({"id", "kind", "confidence", "between", "health", "statement", "channel"})
+# Texts that are no words of anybody.
+_NO_WORDS = frozenset({"id", "sha256", "kind", "state", "confidence", "finding", "rule", "event"})
+_UNITS = (EventView, StatementLine, StatementView, CaseLine, CaseView, PendingLine, SourceView)
+_WHOLE = (QuotesView, FollowUp, DiffView)
+_STATEMENTS = StatementView | StatementLine | StatementRef | AboutRef
+_OF_STATEMENT = EventView | DiffView | PendingLine
+_URL = re.compile(r"https?://[^\s\"'<>]+")
+_END = ".,;:!?)]}"
+_NOT_CHECKED = "not-checked"
+_HELD = "what it would be checked against is withheld"
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What is withheld, and what finds protected names."""
+
+    held: Withheld
+    guard: Guard
+
+    def release(self, view: Any) -> Any:
+        """The view as it may be shown; the same object where nothing is withheld."""
+        if not self.held or not _may_speak(view):
+            return view
+        return _each(view, self._unit)
+
+    def text(self, text: str) -> str:
+        """One text as it may be shown."""
+        return str(self._said(text, set(), set())) if self.held else text
+
+    def notice(self, statement: str) -> Notice | None:
+        """Why a statement is withheld; None where it is not."""
+        return self.held.statements.get(statement)
+
+    # --- names: a unit is what is read together
+
+    def _unit(self, view: Any) -> Any:
+        shown = self._shown(view)
+        if not self.guard:
+            return self._worded(shown, set(), set()) if self.held.addresses else shown
+        words: set[str] = set()
+        for text in _texts(shown):
+            words |= self.guard.find(text)[1]
+        beside = {
+            evened(word) for name in _speakers(shown) for word in name.replace("-", " ").split()
+        }
+        if isinstance(shown, QuotesView):
+            shown = self._quotes(shown, words, beside)
+        return self._worded(shown, words, beside)
+
+    def _worded(self, value: Any, words: set[str], beside: set[str]) -> Any:
+        if isinstance(value, str):
+            return self._said(value, words, beside)
+        if isinstance(value, SpeakerRef):
+            return _changed(value, {"name": self._said(value.name, set(), set())})
+        if is_dataclass(value) and not isinstance(value, type):
+            return _changed(
+                value,
+                {
+                    name: self._worded(getattr(value, name), words, beside)
+                    for name in _names(type(value))
+                    if name not in _NO_WORDS
+                },
+            )
+        if isinstance(value, list | tuple):
+            return _same(value, [self._worded(item, words, beside) for item in value])
+        if isinstance(value, dict):
+            return {
+                self._said(key, words, beside) if isinstance(key, str) else key: self._worded(
+                    item, words, beside
+                )
+                for key, item in value.items()
+            }
+        return value
+
+    def _said(self, text: str, words: set[str], beside: set[str]) -> str:
+        if self.held.addresses and "://" in text:
+            text = _URL.sub(self._address, text)
+        if not self.guard:
+            return text
+        spans = self._hidden_spans(text, words, beside)
+        return hidden(text, spans) if spans else text
+
+    def _hidden_spans(self, text: str, words: set[str], beside: set[str]) -> list[tuple[int, int]]:
+        spans = self.guard.find(text)[0]
+        if words:
+            spans = [*spans, *alone(text, words, beside)]
+        return joined(spans)
+
+    def _address(self, found: re.Match[str]) -> str:
+        url = found[0]
+        bare = url.rstrip(_END)
+        if url.partition("#")[0] in self.held.addresses:
+            return WITHHELD
+        if bare.partition("#")[0] in self.held.addresses:
+            return WITHHELD + url[len(bare) :]
+        return url
+
+    def _quotes(self, view: QuotesView, words: set[str], beside: set[str]) -> QuotesView:
+        """Offsets into the article's text, moved to where they are once names are hidden."""
+        spans = self._hidden_spans(view.article.text, words, beside)
+        if not spans:
+            return view
+        told = [
+            replace(one, start=moved(one.start, spans), end=moved(one.end, spans))
+            for one in view.quotations
+        ]
+        return replace(view, quotations=told)
+
+    # --- what is withheld whole
+
+    def _shown(self, view: Any) -> Any:
+        notice = self._notice_of(view)
+        if notice is not None:
+            return blank(view, notice)
+        if isinstance(view, CaseView):
+            view = self._case(view)
+        if isinstance(view, CheckedView):
+            view = self._checked(view)
+        if isinstance(view, StatementView) and view.id in self.held.redacted:
+            view = replace(view, withheld=self.held.redacted[view.id])
+        if is_dataclass(view) and not isinstance(view, type):
+            names = [name for name in _names(type(view)) if name not in _NO_WORDS]
+            return _changed(view, {name: self._shown(getattr(view, name)) for name in names})
+        if isinstance(view, list | tuple):
+            return _same(view, [self._shown(item) for item in view])
+        return view
+
+    def _notice_of(self, view: Any) -> Notice | None:
+        held = self.held
+        for kinds, known, of in (
+            (_STATEMENTS, held.statements, lambda: (view.id,)),
+            (_OF_STATEMENT, held.statements, lambda: (view.statement.id,)),
+            (FollowUp, held.statements, lambda: (view.statement,)),
+            (CaseEntry, held.statements, lambda: (view.statement, view.about and view.about.id)),
+            (CaseLine | CaseView, held.cases, lambda: (view.id,)),
+            (SourceView, held.sources, lambda: (view.id,)),
+            (ArticleView | CaseArticle, held.articles, lambda: (view.id,)),
+        ):
+            if isinstance(view, kinds):
+                return next((known[one] for one in of() if one in known), None)
+        return None
+
+    def _case(self, view: CaseView) -> CaseView:
+        """A case of which a part is withheld: what is told of the whole could tell that part."""
+        notices = [self.notice(one.id) for one in view.statements]
+        first = next((notice for notice in notices if notice), None)
+        if first is None:
+            return view
+        told = tuple(entry for entry in view.timeline if entry.source == "record")
+        title = WITHHELD if notices[0] else view.title
+        return replace(view, title=title, timeline=told, articles=(), consequences=())
+
+    def _checked(self, view: CheckedView) -> CheckedView:
+        """A finding against withheld words would confirm them to whoever guesses."""
+        if view.match and view.match.statement in self.held.statements:
+            return replace(
+                view, finding=_NOT_CHECKED, match=None, reason=_HELD, others=(), witnesses=()
+            )
+        others = tuple(one for one in view.others if one.statement not in self.held.statements)
+        return view if len(others) == len(view.others) else replace(view, others=others)
+
+
+def blank(view: Any, notice: Notice) -> Any:
+    """A view of which only ids, kinds, numbers and times are left, and the notice."""
+    names = _names(type(view))
+    changes = {name: _nothing(getattr(view, name), name, notice) for name in names}
+    if "withheld" in changes:
+        changes["withheld"] = notice
+    return replace(view, **changes)
+
+
+def withheld_statement(identity: str, notice: Notice) -> StatementView:
+    """What is shown of a statement of which nothing is left."""
+    return StatementView(identity, "", WITHHELD, None, "unknown", (), (), (), withheld=notice)
+
+
+def _nothing(value: Any, name: str, notice: Notice) -> Any:
+    if isinstance(value, StatementRef):
+        return StatementRef(value.id, "", WITHHELD, None)
+    if isinstance(value, AboutRef | SpeakerRef | EventView):
+        return None
+    if is_dataclass(value) and not isinstance(value, type):
+        return blank(value, notice)
+    if name in _KEPT:
+        return value
+    if isinstance(value, str):
+        return {"title": WITHHELD, "state": "unknown"}.get(name, "")
+    return type(value)() if isinstance(value, list | tuple) else value
+
+
+def _each(view: Any, unit: Any) -> Any:
+    """Apply to each unit in lists and in the lists of a page; to the whole of anything else."""
+    if isinstance(view, (*_UNITS, *_WHOLE, str)):
+        return unit(view)
+    if isinstance(view, list | tuple):
+        return _same(view, [_each(item, unit) for item in view])
+    if is_dataclass(view) and not isinstance(view, type):
+        lists = {
+            name: _each(value, unit)
+            for name in _names(type(view))
+            if isinstance(value := getattr(view, name), list | tuple)
+        }
+        rest = unit(replace(view, **dict.fromkeys(lists, ())))
+        return replace(rest, **lists)
+    return unit(view)
+
+
+def _texts(value: Any, name: str = "") -> Iterator[str]:
+    if isinstance(value, str):
+        if name not in _NO_WORDS:
+            yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in _names(type(value)):
+            yield from _texts(getattr(value, each), each)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+
+
+def _speakers(value: Any) -> Iterator[str]:
+    """Names of public speakers in a view."""
+    if isinstance(value, SpeakerRef):
+        yield value.name
+    elif isinstance(value, MatchView):
+        yield value.speaker
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in _names(type(value)):
+            yield from _speakers(getattr(value, each))
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _speakers(item)
+
+
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind) if item.init)
+
+
+_names: Callable[[Any], tuple[str, ...]] = cache(_fields)
+
+
+def _changed(view: Any, new: Mapping[str, Any]) -> Any:
+    changes = {name: value for name, value in new.items() if value is not getattr(view, name)}
+    return replace(view, **changes) if changes else view
+
+
+def _same(view: Any, items: Sequence[Any]) -> Any:
+    if all(new is old for new, old in zip(items, view, strict=True)):
+        return view
+    return type(view)(items) if type(view) in {list, tuple} else type(view)(*items)
+
+
+def _may_speak(view: Any) -> bool:
+    return isinstance(view, str | list | tuple | dict) or is_dataclass(view)

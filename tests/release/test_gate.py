@@ -1,0 +1,99 @@
+"""What is restricted, and what a name under protection looks like, on the way out of the app."""
+
+import pytest
+from tests.record.conftest import folder, here, paper, quick, watched  # noqa: F401 - fixtures
+
+from walkback.app import open_record
+from walkback.errors import BadInput, NotFound
+from walkback.model.release import Hold, Reason
+from walkback.model.views import as_json
+
+
+@pytest.fixture
+def record(watched, paper):  # noqa: F811 - the fixture above
+    with open_record(watched) as opened:
+        for _ in range(2):
+            opened.poll(everything=True)
+        paper.take_down("ferry")
+        for _ in range(4):
+            opened.poll(everything=True)
+        yield opened
+
+
+def everything(record, *refs):
+    told = [record.events(), record.cases(), record.speakers(), record.status()]
+    told += [record.speaker(one.id) for one in record.speakers()]
+    told += [record.case(one.id) for one in record.cases()]
+    told += [record.show(ref) for ref in refs]
+    return str(as_json(told))
+
+
+def test_a_record_where_nothing_is_withheld_gives_the_same_objects(record):
+    gate = record._release.gate()
+    events = record.events()
+    assert not gate.held
+    assert gate.release(events) is events
+
+
+def test_a_restricted_statement_is_a_notice_wherever_it_was_told(record, paper):  # noqa: F811
+    url = paper.url("ferry")
+    whole = record.show(url)
+    words = whole.versions[0].text[:60]
+    assert words in everything(record, whole.id)
+    taken = record.restrict(url, Reason.SAFETY, by="Ada")
+    after = everything(record, whole.id, url)
+    for told in (words, url, whole.title):
+        assert told not in after
+    shown = record.show(whole.id)
+    assert shown.withheld == taken.notice
+    assert (taken.notice.state, taken.notice.reason) == (Hold.RESTRICTED, Reason.SAFETY)
+    assert taken.notice.leaf == record.leaves() - 1
+    kinds = [event.kind for event in record.events() if event.withheld]
+    assert "removed" in kinds
+
+
+def test_others_are_shown_as_before(record, paper):  # noqa: F811
+    before = as_json(record.show(paper.url("school")))
+    record.restrict(paper.url("ferry"), by="Ada")
+    assert as_json(record.show(paper.url("school"))) == before
+
+
+def test_a_second_reviewer_shows_it_again_and_the_first_cannot(record, paper):  # noqa: F811
+    url = paper.url("ferry")
+    before = as_json(record.show(url))
+    record.restrict(url, by="Ada")
+    with pytest.raises(BadInput, match="another person must release"):
+        record.show_again(url, by=" ada ")
+    record.show_again(url, by="Bo")
+    assert as_json(record.show(url)) == before
+    with pytest.raises(NotFound, match="nothing hides this"):
+        record.show_again(url, by="Bo")
+
+
+def test_a_case_hides_each_statement_in_it_at_once(record, paper):  # noqa: F811
+    case = record.cases()[0]
+    url = record.case(case.id).statements[0].url
+    words = record.show(url).versions[0].text[:60]
+    record.panic(url, by="Ada")
+    assert words not in everything(record, url)
+    assert record.cases()[0].withheld
+    assert record.case(case.id).statements == ()
+    assert record.show(url).withheld.reason is Reason.UNSPECIFIED
+
+
+def test_what_is_restricted_stays_so_in_a_record_made_again(record, paper):  # noqa: F811
+    url = paper.url("ferry")
+    record.restrict(url, by="Ada")
+    record.protect(["Mira Vossberg"])
+    before = [as_json(record.events()), as_json(record.show(url))]
+    record.rebuild()
+    assert [as_json(record.events()), as_json(record.show(url))] == before
+
+
+def test_a_protected_name_is_on_no_surface_and_in_no_byte_of_the_record(record):
+    assert "Vossberg" in everything(record)
+    assert record.protect(["Mira Vossberg", ""]) == 1
+    told = everything(record)
+    at = told.find("Vossberg")
+    assert at < 0, told[max(0, at - 90) : at + 60]
+    assert "[name withheld]" in everything(record)
