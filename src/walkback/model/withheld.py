@@ -32,7 +32,7 @@ from walkback.model.views import (
 # the words.
 _KEPT = frozenset({"id", "kind", "confidence", "between", "health", "statement", "channel"})
 # Texts that are no words of anybody.
-_NO_WORDS = frozenset({"id", "sha256", "kind", "state", "confidence", "finding", "rule", "event"})
+_NO_WORDS = frozenset({"id", "sha256", "kind", "state", "confidence", "finding", "rule"})
 _UNITS = (EventView, StatementLine, StatementView, CaseLine, CaseView, PendingLine, SourceView)
 _WHOLE = (QuotesView, FollowUp, DiffView)
 _STATEMENTS = StatementView | StatementLine | StatementRef | AboutRef
