@@ -10,7 +10,13 @@ leaf from the bytes that are there; ``load_exchange`` and ``load_document`` read
 from walkback.archive.foreign import ForeignRecord, read_archive
 from walkback.archive.groups import Group, Position, Tail, check_group, groups
 from walkback.archive.members import canonical_member
-from walkback.archive.reader import LoadedRecord, load, load_document, load_exchange
+from walkback.archive.reader import (
+    LoadedRecord,
+    load,
+    load_conversation,
+    load_document,
+    load_exchange,
+)
 from walkback.archive.segments import Archive
 
 __all__ = [
@@ -24,6 +30,7 @@ __all__ = [
     "check_group",
     "groups",
     "load",
+    "load_conversation",
     "load_document",
     "load_exchange",
     "read_archive",

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from walkback.archive.headers import Header, parse_header
 from walkback.archive.members import TornError, read_member
-from walkback.archive.records import parse_document
+from walkback.archive.records import parse_document, parse_json
 from walkback.errors import BadInput, RecordDamaged
 from walkback.model.evidence import Place
 from walkback.model.exchange import Exchange
@@ -66,7 +67,10 @@ def load_exchange(folder: Path, place: Place) -> Exchange:
     A ``resource`` record holds what was retrieved without HTTP: it is given as an answer 200
     whose head states its content type. Raises ``RecordDamaged``.
     """
-    loaded = load(folder, place)
+    return _exchange(folder, place, load(folder, place))
+
+
+def _exchange(folder: Path, place: Place, loaded: LoadedRecord) -> Exchange:
     head, body = split_response(loaded.block)
     if loaded.kind == "resource":
         stated = loaded.header.get("content-type").encode("ascii", "replace")
@@ -86,6 +90,32 @@ def load_exchange(folder: Path, place: Place) -> Exchange:
         ip=loaded.header.get("warc-ip-address"),
         cut=loaded.header.get("warc-truncated") or None,
     )
+
+
+def load_conversation(folder: Path, place: Place) -> tuple[list[Exchange], Mapping[str, Any]]:
+    """All exchanges of a capture of ours in their order, and the opening that ends its group.
+
+    Raises ``RecordDamaged``.
+    """
+    path = folder / place.segment
+    exchanges: list[Exchange] = []
+    offset, end = place.offset, place.offset + place.length
+    while offset < end:
+        loaded = _load(path, offset)
+        if loaded.kind == "response":
+            here = Place(place.segment, offset, end - offset, offset)
+            exchanges.append(_exchange(folder, here, loaded))
+        elif loaded.kind == "metadata" and offset + loaded.length == end:
+            return exchanges, _opening(path, offset, loaded.block)
+        offset += loaded.length
+    raise _damaged(path, place.offset, "a group without its opening")
+
+
+def _opening(path: Path, offset: int, block: bytes) -> Mapping[str, Any]:
+    try:
+        return dict(parse_json(block))
+    except (BadInput, TypeError, ValueError) as error:
+        raise _damaged(path, offset, str(error)) from None
 
 
 def split_response(block: bytes) -> tuple[bytes, bytes]:

@@ -10,19 +10,26 @@ import typer
 from walkback.cli import phrases, screen
 from walkback.cli.options import Json, opened, read_text
 from walkback.errors import BadInput
-from walkback.model.source import SourceKind, WatchLine
+from walkback.model.source import WatchLine, source_kind
 from walkback.model.times import duration_text, parse_duration
 from walkback.model.views import SourceView
 
 Target = Annotated[
     str,
-    typer.Argument(metavar="URL|FILE|-", help="An address, or a list of them; - reads stdin."),
+    typer.Argument(
+        metavar="URL|@HANDLE|FILE|-", help="An address, a handle, or a list of them; - reads stdin."
+    ),
 ]
 SpeakerName = Annotated[
     str | None, typer.Option("--speaker", metavar="NAME", help="Who publishes there.")
 ]
 Kind = Annotated[
-    SourceKind | None, typer.Option("--kind", help="What it is; found out when not given.")
+    str | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND",
+        help="page, section, feed, mastodon, bluesky, x, …; found out when not given.",
+    ),
 ]
 Every = Annotated[
     str | None, typer.Option("--every", metavar="TIME", help="How often to look: 15m, 6h, 2d.")
@@ -42,15 +49,15 @@ def watch(  # noqa: PLR0913 - a verb's options are its parameters
     browser: Browser = False,
     json: Json = False,
 ) -> None:
-    """Look at an address from now on, or at all of a list.
+    """Look at an address or account from now on, or at all of a list.
 
     A list is a file with one address per line, OPML, or CSV. What is a file is read; options then
     hold for each line that does not say otherwise. The speaker must be in the register. Makes the
     record where there is none.
     """
-    given = WatchLine(
-        target, speaker, kind, parse_duration(every) if every is not None else None, browser
-    )
+    pause = parse_duration(every) if every is not None else None
+    word = source_kind(kind) if kind is not None else None
+    given = WatchLine(target, speaker, word, pause, browser)
     text = _list_text(target)
     with opened(ctx, make=True) as record:
         lines = [given] if text is None else record.read_watchlist(text, target)
@@ -65,12 +72,12 @@ def _list_text(target: str) -> str | None:
     """The list's text; None where the target is an address."""
     if target == "-" or Path(target).is_file():
         return read_text(target)
-    if "://" in target:
+    if "://" in target or target.startswith("@"):
         return None
     raise BadInput(
         "neither an address nor a file",
         subject=target,
-        expected="an address with http:// or https://, a file that is there, or -",
+        expected="an address with http:// or https://, an @handle, a file that is there, or -",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pycurl
 
+from walkback.fetch.credentials import Credentials, none
 from walkback.fetch.guard import Guard
 from walkback.fetch.job import Job, Landing, Run
 from walkback.fetch.options import FetchOptions
@@ -21,7 +22,10 @@ _CONTROLS = re.compile(rb"[\0-\x08\x0a-\x1f\x7f]")
 class Engine:
     """Carries jobs; ``free`` says how many more it takes now."""
 
-    def __init__(self, options: FetchOptions, guard: Guard) -> None:
+    def __init__(
+        self, options: FetchOptions, guard: Guard, credentials: Credentials | None = None
+    ) -> None:
+        self.credentials = credentials or Credentials(none)
         self._options = options
         self._guard = guard
         self._roots = authorities()
@@ -45,7 +49,15 @@ class Engine:
     def start(self, job: Job, at: datetime) -> None:
         """Puts a job's present hop on the wire. The host must be pinned, a wire free."""
         headers = self._fixed
-        head = b"GET " + job.address.target.encode("ascii") + job.site.request_tail
+        head = b"GET " + job.address.target.encode("ascii")
+        if job.request.headers or job.request.secret:
+            sent, kept = self.credentials.lines(job.request, job.address)
+            headers = [*_besides(self._fixed, sent), *sent]
+            host = job.site.origin.partition("://")[2].encode("ascii")
+            lines = [*_besides(self._fixed, sent), *kept]
+            head += b" HTTP/1.1\r\nHost: " + host + b"\r\n" + b"\r\n".join(lines) + b"\r\n"
+        else:
+            head += job.site.request_tail
         if not job.exchanges:
             own = _conditions(job)
             if own:
@@ -115,6 +127,12 @@ class Engine:
         landing = wire.land(job, code, text)
         self._idle.append(wire)
         return job, landing
+
+
+def _besides(fixed: list[bytes], own: list[bytes]) -> list[bytes]:
+    """Our lines, less those that a request has its own of."""
+    names = {line.partition(b":")[0].lower() for line in own}
+    return [line for line in fixed if line.partition(b":")[0].lower() not in names]
 
 
 def _conditions(job: Job) -> list[bytes]:

@@ -8,6 +8,7 @@ from typing import Self
 
 from walkback.errors import BadAddress
 from walkback.fetch.conclude import conclude
+from walkback.fetch.credentials import Credentials, Secrets, none
 from walkback.fetch.engine import Engine
 from walkback.fetch.guard import Guard
 from walkback.fetch.job import Job, Landing, Run
@@ -20,13 +21,15 @@ from walkback.model.content import decode
 from walkback.model.exchange import Outcome, OutcomeKind, Request
 
 _LONGEST_SLEEP = 1.0
+_END = "no more requests"
 
 
 class Fetcher:
     """Fetches for one thread. Keeps connections, names, robots.txt and Retry-After between calls.
 
     ``clock`` gives the times that stand in outcomes; ``resolve`` turns a host name into IP
-    addresses, raising ``OSError``, and is called from threads of our own.
+    addresses, raising ``OSError``, and is called from threads of our own. ``secrets`` gives the
+    value of a credential by its name.
     """
 
     def __init__(
@@ -35,16 +38,18 @@ class Fetcher:
         *,
         clock: Callable[[], datetime],
         resolve: Resolve | None = None,
+        secrets: Secrets = none,
     ) -> None:
         self._options = options
         self._clock = clock
         self._seconds = options.timeout.total_seconds()
         self._window = max(64, 4 * options.concurrency)
         self._names = Names(resolve)
-        self._engine = Engine(options, Guard(options.allow_net))
+        self._credentials = Credentials(secrets)
+        self._engine = Engine(options, Guard(options.allow_net), self._credentials)
         self._traffic = Traffic(options, clock, self._engine, self._names, self._refused)
 
-    def fetch(self, requests: Iterable[Request]) -> Iterator[Outcome]:
+    def fetch(self, requests: Iterable[Request | None]) -> Iterator[Outcome]:
         """One outcome for each request, as they come; never raises for what the world does.
 
         Requests are pulled as they can be started, and a little further (four times the
@@ -53,9 +58,12 @@ class Fetcher:
         """
         return (outcome for outcome in self.flow(requests) if outcome is not None)
 
-    def flow(self, requests: Iterable[Request]) -> Iterator[Outcome | None]:
+    def flow(self, requests: Iterable[Request | None]) -> Iterator[Outcome | None]:
         """As ``fetch``, with a None at least each second in which nothing came: for callers who
         have something to finish meanwhile.
+
+        A None among the requests: there is none just now, but outcomes will bring more. Where
+        nothing is under way it ends them.
         """
         run = Run()
         feed = iter(requests)
@@ -91,11 +99,13 @@ class Fetcher:
     ) -> None:
         self.close()
 
-    def _pull(self, feed: Iterator[Request], run: Run) -> bool:
+    def _pull(self, feed: Iterator[Request | None], run: Run) -> bool:
         """Takes requests while there are free wires; False when there are no more."""
         while self._engine.free and run.open < self._window:
-            request = next(feed, None)
+            request = next(feed, _END)
             if request is None:
+                return bool(run.open or run.done)
+            if isinstance(request, str):
                 return False
             try:
                 address = parse_address(request.url)
@@ -125,6 +135,10 @@ class Fetcher:
 
     def _landed(self, job: Job, landing: Landing) -> None:
         found = conclude(job, landing, self._clock())
+        if job.request.secret and self._repeats(job, found):
+            kind, detail = OutcomeKind.UNREACHABLE, "the answer repeats our credential: not kept"
+            self._answer(job, Outcome(job.request, kind, self._clock(), "secret-repeated", detail))
+            return
         if isinstance(found, Address):
             job.address = found
             job.site = self._traffic.site(found)
@@ -133,6 +147,13 @@ class Fetcher:
         if found.retry_at:
             job.host.hold = found.retry_at
         self._answer(job, found)
+
+    def _repeats(self, job: Job, found: Outcome | Address) -> bool:
+        led = found.url.encode() if isinstance(found, Address) else b""
+        return any(
+            self._credentials.repeats(job.request, hop, decode(hop, job.limit).data + led)
+            for hop in job.exchanges
+        )
 
     def _refused(self, job: Job, refusal: Refusal) -> None:
         at, exchanges = self._clock(), tuple(job.exchanges)

@@ -56,6 +56,7 @@ class Traffic:
         self._engine = engine
         self._names = names
         self._refuse = refuse
+        self._credentials = engine.credentials
         self._egress = Egress()
         self._hosts: dict[str, Host] = {}
         self._sites: dict[tuple[str, str, int], Site] = {}
@@ -216,7 +217,18 @@ class Traffic:
         if self._egress.down(time.monotonic()):
             detail = "not tried: no host answers just now"
             return Refusal(OutcomeKind.UNREACHABLE, self._egress.reason, detail)
-        if site.robots and self._obeys and job.robots_for is None:
+        return self._own_refusal(job)
+
+    def _own_refusal(self, job: Job) -> Refusal | None:
+        """What speaks against this request where its host may be asked."""
+        site, request = job.site, job.request
+        if (request.secret or request.headers) and not job.exchanges:
+            plain = site.host.pin is not None and site.host.pin.let_through
+            refused = self._credentials.refusal(request, job.address, plain=plain)
+            if refused:
+                return Refusal(OutcomeKind.REFUSED, *refused)
+        # Whoever gave us a credential let us in; robots.txt is for those who come unasked.
+        if site.robots and self._obeys and job.robots_for is None and not request.secret:
             line = site.robots.refusal(job.address.target)
             if line:
                 return Refusal(OutcomeKind.REFUSED, "robots", f"{site.origin}/robots.txt: {line}")
@@ -224,7 +236,9 @@ class Traffic:
 
     def _must_ask_robots(self, job: Job, at: datetime) -> bool:
         until = job.site.robots_until
-        return job.robots_for is None and (until is None or at >= until)
+        if job.robots_for is not None or job.request.secret:
+            return False
+        return until is None or at >= until
 
     def _ask_robots(self, job: Job) -> None:
         site = job.site

@@ -36,6 +36,15 @@ _ACCOUNTS = {
 _SURE = {"tombstone"}
 
 
+def shown(obs: Observation) -> bool:
+    """Whether the platform showed the post itself: its words are what the post says now.
+
+    They come from the platform's own answer for this post, so that no other page of the host
+    could stand in their place, and none has to be asked.
+    """
+    return obs.facts.get("item") == "present"
+
+
 def platform(obs: Observation) -> Weighed | None:
     """What a platform said of a post that it does not show; None where it is no such look."""
     item, account = str(obs.facts.get("item", "")), str(obs.facts.get("account", ""))

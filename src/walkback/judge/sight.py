@@ -26,7 +26,7 @@ from walkback.judge.kinds import (
     likeness,
     marks_of,
 )
-from walkback.judge.platforms import platform
+from walkback.judge.platforms import platform, shown
 from walkback.judge.strangers import stranger
 from walkback.judge.walls import first, is_doubtful, refusal
 from walkback.model.exchange import OutcomeKind
@@ -49,7 +49,9 @@ def weigh(obs: Observation, standing: Standing) -> Weighed:
     if obs.facts.get("network") == "down":
         return Weighed(Sight.UNREACHABLE)  # ours: most hosts of that moment could not be reached
     said = platform(obs)
-    return said if said is not None else _of_a_page(obs, standing)
+    if said is None:
+        said = _post(obs, standing) if _is_post(obs) else _of_a_page(obs, standing)
+    return said
 
 
 def _of_a_page(obs: Observation, standing: Standing) -> Weighed:
@@ -87,7 +89,7 @@ def questionable(obs: Observation, standing: Standing) -> bool:
     """Whether words were found that must be asked about: other words, or doubtful first ones."""
     if obs.role is not Role.STATEMENT or obs.outcome not in _ANSWERED or is_known(obs, standing):
         return False
-    if refusal(obs) is not None or platform(obs) is not None:
+    if shown(obs) or refusal(obs) is not None or platform(obs) is not None:
         return False
     return standing.text is not None or is_doubtful(obs)
 
@@ -114,6 +116,19 @@ def _words(obs: Observation, standing: Standing) -> Weighed:
         sure = told or likeness(obs.likeness) >= EDIT
         return Weighed(Sight.CHANGED if sure else Sight.UNCLEAR)
     return _other_words(obs, standing)
+
+
+def _is_post(obs: Observation) -> bool:
+    return shown(obs) and obs.outcome in _ANSWERED
+
+
+def _post(obs: Observation, standing: Standing) -> Weighed:
+    """A post that its platform showed: where its words could not be read, nothing is known."""
+    if is_known(obs, standing):
+        return Weighed(Sight.PRESENT)
+    if obs.text is None:
+        return Weighed(Sight.UNCLEAR)
+    return Weighed(Sight.PRESENT if standing.text is None else Sight.CHANGED)
 
 
 def _other_words(obs: Observation, standing: Standing) -> Weighed:

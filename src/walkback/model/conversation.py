@@ -7,6 +7,10 @@ conductor drives it against the network; reading a kept capture drives the same 
 the exchanges that lie in the archive, so that what was understood can be derived again from the
 bytes alone. Therefore a conversation depends on nothing but its arguments and the answers.
 
+What was refused or did not come reaches an adapter as an outcome like any other; it says so with
+the same outcome and reason, and never takes it for an absence. An adapter that raises costs its
+own look and no other's.
+
     adapter.address -> the source's stable address, of what an operator wrote
     adapter.list    -> Listed     what the account shows now, and how the account is
     adapter.look    -> Answer     one statement: there, gone, hidden, or we could not look
@@ -21,9 +25,15 @@ from walkback.model.exchange import Outcome, OutcomeKind, Request
 
 T = TypeVar("T")
 Conversation = Generator[Request, Outcome, T]
-# Plain JSON that an adapter asked to be given again: a DID document, a PDS host, a cursor. It
-# lies in the opening of each capture, because the same answers mean the same only beside it.
+# Plain JSON (no fractions) that an adapter asked to be given again: a DID document, a PDS host, a
+# cursor. There is one for each account. What an answer remembers is laid over it name by name, a
+# None forgets. What was given lies in the opening of each capture, because the same answers mean
+# the same only beside it; after a rebuild it is that of the last capture, so it is never more
+# than a shortcut.
 Memory = Mapping[str, Any]
+# Facts of ``judge.platforms``, for adapters that want to check what they say.
+ITEMS = ("present", "proved-absent", "tombstone", "withheld", "not-found")
+ACCOUNTS = ("active", "gone", "deactivated", "suspended", "private", "lost", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +83,13 @@ class Answer:
     ``outcome`` and ``reason`` are those of a look: what we were refused or did not get is there
     and says nothing of the post. ``item``, ``account`` and ``code`` are the facts of
     ``judge.platforms``; ``others`` are further facts for the judge and for people (``moved_to``,
-    ``rev``, ``proof``). ``post`` is set where the platform showed it. ``also`` are aliases that
-    the same statement has on the platform (a handle's address beside the DID's).
+    ``rev``, ``proof``), plain JSON. ``post`` is set where the platform showed it. ``also`` are
+    aliases that the same statement has on the platform (a handle's address beside the DID's).
+
+    Two looks saw the same where outcome, reason, item, account, code, post and also are equal:
+    the second is then a line in a roll call. So what changes by itself (a revision, a counter)
+    belongs into ``others``, ``detail`` or ``memory``. An answer that shows no post and says
+    neither ``item`` nor ``account`` is a failure, or else a defect of the adapter.
     """
 
     outcome: OutcomeKind
@@ -96,7 +111,11 @@ class Listed:
 
     ``whole``: nothing between the newest and the oldest of ``posts`` is left out, so that a
     known post missing between two listed neighbours is a hint (never a proof). ``account`` and
-    ``code`` as in ``Answer``. ``moved_to`` is the account's new address where it says so.
+    ``code`` as in ``Answer``: where it is not active, this listing speaks for all statements of
+    the account, which are then not asked for one by one. ``moved_to`` is the account's new
+    address where it says so. ``notes`` are sentences for the operator.
+
+    ``posts`` are the figure's own words: no reposts, and of a thread only what the figure wrote.
     """
 
     outcome: OutcomeKind
@@ -116,7 +135,9 @@ class Listed:
 class Adapter(Protocol):
     """One platform. Found through the entry points ``walkback.sources``; made without arguments.
 
-    ``kind`` is the word of ``watch --kind`` and of ``source.kind``.
+    ``kind`` is the word of ``watch --kind`` and of ``source.kind``, in small letters, and the
+    name of the entry point. An adapter may also have ``version``, a text that changes whenever
+    the same answers may give other words.
     """
 
     kind: str

@@ -24,8 +24,13 @@ class Request:
     """What to ask. ``subject`` is the asker's own token and comes back with the outcome.
 
     ``etag`` and ``modified`` are a server's own header values, sent back byte for byte.
-    ``headers`` are further ones, name and value. ``secret`` names the credential to send along
-    (``mastodon:social.example``): its value is put in on the wire and is in no exchange.
+    ``headers`` are further ones, name and value; they win over our own (``Accept``).
+
+    ``secret`` names the credential to send along, ``kind:host`` or ``kind:host:port``
+    (``mastodon:social.example``), and is sent to that host alone, never over plain http. Its
+    value takes the place of ``{secret}`` in a header (``("X-Key", "{secret}")``), else it is sent
+    as ``Authorization: Bearer``. It is put in on the wire and is in no exchange. Where there is
+    none the outcome is refused, ``no-secret``.
     """
 
     url: str

@@ -1,12 +1,15 @@
 """Who speaks, and where."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from walkback.errors import BadInput
+
 
 class SourceKind(StrEnum):
-    """What a source is. The social kinds come with their adapters."""
+    """What a source is, where the kind is one of ours. Further kinds come with their adapters."""
 
     PAGE = "page"
     SECTION = "section"
@@ -14,6 +17,29 @@ class SourceKind(StrEnum):
     MASTODON = "mastodon"
     BLUESKY = "bluesky"
     X = "x"
+
+
+WEB = frozenset({SourceKind.PAGE, SourceKind.SECTION, SourceKind.FEED})
+_KIND = re.compile(r"[a-z][a-z0-9-]{0,31}")
+
+
+def source_kind(word: str) -> str:
+    """A kind by its word: ours as a ``SourceKind``, an adapter's as it is. Raises ``BadInput``."""
+    word = word.lower()
+    if word in set(map(str, SourceKind)):
+        return SourceKind(word)
+    if not _KIND.fullmatch(word):
+        raise BadInput(
+            "not a kind of source",
+            expected=f"one of {', '.join(SourceKind)}, or the word of an adapter",
+            found=repr(word[:40]),
+        )
+    return word
+
+
+def is_account(kind: str | None) -> bool:
+    """Whether a kind is an account on a platform, which an adapter speaks with."""
+    return kind is not None and kind not in WEB
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +59,7 @@ class Source:
 
     id: str
     url: str
-    kind: SourceKind | None
+    kind: str | None
     every: timedelta
     added: datetime
     speaker: str | None = None
@@ -59,7 +85,7 @@ class Listing:
     ``notes`` say in sentences what was left out without being a defect.
     """
 
-    kind: SourceKind
+    kind: str
     items: tuple[Item, ...]
     title: str = ""
     defect: str | None = None
@@ -71,12 +97,13 @@ class Listing:
 class WatchLine:
     """One line of a watch list, as the operator wrote it.
 
-    ``speaker`` is a name or id; ``kind`` None is found out at the first look; ``every`` None
-    takes the default of the kind.
+    ``url`` is an address, or the handle of an account (``@name@social.example``). ``speaker`` is
+    a name or id; ``kind`` None is found out at the first look; ``every`` None takes the default of
+    the kind.
     """
 
     url: str
     speaker: str | None = None
-    kind: SourceKind | None = None
+    kind: str | None = None
     every: timedelta | None = None
     browser: bool = False

@@ -3,13 +3,15 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from xml.parsers import expat
 
 from walkback.errors import BadFile, BadInput
 from walkback.model.address import normal
-from walkback.model.source import SourceKind, WatchLine
+from walkback.model.source import SourceKind, WatchLine, source_kind
 from walkback.model.times import parse_duration
+from walkback.sources.adapters import load_adapters
 
 _COLUMNS = {"url", "speaker", "kind", "every", "browser"}
 _YES = {"true": True, "yes": True, "1": True, "": False, "false": False, "no": False, "0": False}
@@ -122,19 +124,22 @@ def _opml(text: str, name: str) -> Iterator[WatchLine]:
 
 
 def _address(text: str, name: str, number: int) -> str:
+    if text.startswith("@") and " " not in text:
+        return text  # a handle; its adapter makes an address of it
     try:
         return normal(text)
     except BadInput as error:
         raise _bad(name, number, error.expected, error.found or "nothing") from None
 
 
-def _kind(text: str, name: str, number: int) -> SourceKind | None:
+def _kind(text: str, name: str, number: int) -> str | None:
     if not text:
         return None
-    try:
-        return SourceKind(text.lower())
-    except ValueError:
-        raise _bad(name, number, f"kind {'|'.join(SourceKind)}", repr(text[:40])) from None
+    with suppress(BadInput):
+        kind = source_kind(text)
+        if kind in set(SourceKind) | set(load_adapters().found):
+            return kind
+    raise _bad(name, number, f"kind {'|'.join(SourceKind)}", repr(text[:40]))
 
 
 def _every(text: str, name: str, number: int) -> timedelta | None:

@@ -34,6 +34,7 @@ def _known() -> Select[Any]:
             instances.c.added,
             instances.c.state,
             (sources.c.instance == instances.c.id).label("own"),
+            sources.c.kind,
         )
         .join(instances, instances.c.n == schedule.c.n)
         .outerjoin(sources, sources.c.id == instances.c.source)
@@ -42,7 +43,7 @@ def _known() -> Select[Any]:
 
 def _row(values: Any) -> Known:
     n, instance, url, role, source, plain, failures, good, digest, etag, modified, *rest = values
-    kept, kept_digest, every, added, state, own = rest
+    kept, kept_digest, every, added, state, own, kind = rest
     return Known(
         n,
         instance,
@@ -60,6 +61,7 @@ def _row(values: Any) -> Known:
         every,
         "" if own else added,
         state,
+        kind,
     )
 
 

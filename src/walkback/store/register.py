@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert
 
 from walkback.model.look import Role
-from walkback.model.source import Source, SourceKind, Speaker
+from walkback.model.source import Source, SourceKind, Speaker, is_account, source_kind
 from walkback.model.times import parse_duration, parse_stamp
 from walkback.model.verdict import State
 from walkback.store.articles import save_articles
@@ -153,7 +153,7 @@ def _address_of(entry: Mapping[str, Any]) -> Address:
 
 
 def _role(kind: str | None) -> Role:
-    return Role.LISTING if kind in _LISTINGS else Role.STATEMENT
+    return Role.LISTING if kind in _LISTINGS or is_account(kind) else Role.STATEMENT
 
 
 def _set_roles(connection: Connection, roles: Sequence[tuple[str, Role]]) -> None:
@@ -223,6 +223,14 @@ def _save_kinds(connection: Connection, run: Sequence[Mapping[str, Any]]) -> Non
         _set_roles(connection, [(instance, _role(entry["kind"]))])
 
 
+def _save_aliases(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
+    """Further addresses of instances; an address that is known stays what it is."""
+    connection.execute(
+        insert(addresses).on_conflict_do_nothing(),
+        [{"url": entry["url"], "instance": entry["instance"]} for entry in run],
+    )
+
+
 def _note(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
     """Entries for the record alone, such as an adopted second copy."""
     del connection, run
@@ -230,6 +238,7 @@ def _note(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
 
 _APPLY = {
     "address": _save_address_entries,
+    "alias": _save_aliases,
     "speaker": _save_speakers,
     "merge": _merge,
     "source": _save_sources,
@@ -326,7 +335,7 @@ def all_sources(connection: Connection) -> list[Source]:
         Source(
             row.id,
             row.url,
-            SourceKind(row.kind) if row.kind else None,
+            source_kind(row.kind) if row.kind else None,
             parse_duration(row.every),
             parse_stamp(row.added),
             row.speaker,

@@ -34,6 +34,7 @@ class Known:
     every: str | None
     changed: str
     state: str
+    kind: str | None = None  # of its source
 
 
 @dataclass(frozen=True, slots=True)

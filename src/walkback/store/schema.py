@@ -60,6 +60,7 @@ sources = Table(
     Column("added", Text, nullable=False),
     Column("instance", Text, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
+    Column("memory", Text, nullable=False, server_default="{}"),  # JSON: what an adapter remembers
 )
 Index("sources_instance", sources.c.instance)
 

@@ -52,7 +52,8 @@ def save_reading(
     defect = reading.defect
     _mark(connection, capture, (1, None if defect else reading.sha256, defect), facts)
     if instance and not defect:
-        save_text(connection, instance, reading, capture)
+        # A platform's answer states what it knows; there is no markup to guess from.
+        save_text(connection, instance, reading, capture, asked="adapter" in facts)
 
 
 def mark_read(
@@ -75,7 +76,12 @@ def _mark(
 
 
 def save_text(
-    connection: Connection, instance: str, reading: Reading, capture: str | None = None
+    connection: Connection,
+    instance: str,
+    reading: Reading,
+    capture: str | None = None,
+    *,
+    asked: bool = False,
 ) -> None:
     """One distinct text of an instance, and the capture that brought it."""
     packed = json.dumps(reading_json(reading), ensure_ascii=False)
@@ -85,7 +91,7 @@ def save_text(
         "reading": packed,
         "capture": capture,
         # Markup that states both needs no guess, and an import has no markup.
-        "asked": int(capture is None or bool(reading.author and reading.published)),
+        "asked": int(asked or capture is None or bool(reading.author and reading.published)),
         # The answers to controls are nobody's statement; they are kept under their own capture.
         "heard": int(instance == capture),
     }

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, case, delete, func, insert, or_, s
 
 from walkback.model.evidence import Place
 from walkback.model.look import Role
-from walkback.model.source import SourceKind
+from walkback.model.source import SourceKind, source_kind
 from walkback.model.times import stamp
 from walkback.store.schema import (
     captures,
@@ -32,7 +32,7 @@ class Unread:
     """A capture without a reading, where it lies, and what it is to be read as.
 
     ``source`` is set where the capture is of a source's own address or of a further listing of
-    it; ``kind`` is None where it is still to be found out.
+    it; ``kind`` is None where it is still to be found out. ``spoken``: an adapter conversed.
     """
 
     capture: str
@@ -41,8 +41,9 @@ class Unread:
     place: Place
     leaf: int
     source: str | None
-    kind: SourceKind | None
+    kind: str | None
     redirected: bool
+    spoken: bool = False
 
 
 def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]:
@@ -58,6 +59,7 @@ def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]
             leaves.c.payload,
             captures.c.leaf,
             captures.c.facts.contains("redirects"),
+            captures.c.facts.contains('"adapter": '),
             case((_LISTS, instances.c.source), else_=sources.c.id),
             case((_LISTS, SourceKind.SECTION.value), else_=sources.c.kind),
         )
@@ -68,6 +70,7 @@ def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]
         .order_by(captures.c.leaf)
         .limit(limit)
     )
+    found = connection.execute(query)
     return [
         Unread(
             capture,
@@ -77,12 +80,11 @@ def unread(connection: Connection, after: int, limit: int = 256) -> list[Unread]
             leaf,
             source,
             # What a listing names is a page; only a source's own address may turn out to list.
-            SourceKind(kind) if kind else (None if source else SourceKind.PAGE),
+            source_kind(kind) if kind else (None if source else SourceKind.PAGE),
             redirected == 1,
+            spoken == 1,
         )
-        for capture, instance, role, *place, leaf, redirected, source, kind in connection.execute(
-            query
-        )
+        for capture, instance, role, *place, leaf, redirected, spoken, source, kind in found
     ]
 
 

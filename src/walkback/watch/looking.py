@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,7 @@ from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.exchange import Outcome, OutcomeKind, Request
 from walkback.model.look import Role
 from walkback.model.rollcall import Line, RollCall
+from walkback.model.source import is_account
 from walkback.model.times import parse_duration, parse_stamp
 from walkback.model.verdict import State
 from walkback.store import CaptureRow, Known, due
@@ -26,7 +27,15 @@ from walkback.store import looks as look_store
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.schedule import Rhythm, next_look
 
+T = TypeVar("T")
+
 LONGEST_BATCH = 1.0  # seconds
+_SETTLED = frozenset(
+    {
+        *(State.REMOVED, State.MOVED, State.WITHHELD),
+        *(State.ACCOUNT_GONE, State.ACCOUNT_SUSPENDED, State.ACCOUNT_PRIVATE),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +51,31 @@ class Looked:
 class Looker:
     """Asks for instances and keeps what comes."""
 
-    def __init__(self, keeper: Keeper, fetcher: Fetcher, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        fetcher: Fetcher,
+        new_id: Callable[[], str],
+        accounts: Callable[[Iterable[Known]], Iterator["Looked"]],
+    ) -> None:
         self._keeper = keeper
+        self._accounts = accounts
         self._fetcher = fetcher
         self._new_id = new_id
 
     def look(self, rows: Iterable[Known]) -> Iterator[Looked]:
-        """Look at each; yields after each batch that is kept, committed and saved."""
+        """Look at each; yields after each batch that is kept, committed and saved.
+
+        What stands in accounts is looked at after the pages.
+        """
         asked: dict[str, Known] = {}
+        spoken: list[Known] = []
 
         def requests() -> Iterator[Request]:
             for row in rows:
+                if is_account(row.kind):
+                    spoken.append(row)
+                    continue
                 asked[row.instance] = row
                 yield Request(row.url, row.instance, row.etag, row.modified)
 
@@ -73,6 +96,7 @@ class Looker:
                     keeping = thread.submit(self._keep, pairs)
             if keeping is not None:
                 yield keeping.result()
+        yield from self._accounts(spoken)
 
     def _keep(self, pairs: Sequence[tuple[Known, Outcome]]) -> Looked:
         captures: list[Evidence] = []
@@ -119,12 +143,12 @@ class Looker:
         return Looked(len(pairs), len(captures), len(pairs) - len(captures) - failed, failed)
 
 
-def batches(outcomes: Iterable[Outcome | None]) -> Iterator[list[Outcome]]:
+def batches(outcomes: Iterable[T | None]) -> Iterator[list[T]]:
     """At most 256 outcomes or one second each: one fsync, one signature, one transaction.
 
     A None is a moment in which nothing came.
     """
-    batch: list[Outcome] = []
+    batch: list[T] = []
     began = time.monotonic()
     for outcome in outcomes:
         if not batch:
@@ -243,7 +267,7 @@ def next_due(row: Known, kind: OutcomeKind, at: datetime) -> datetime:
         every=every_of(row),
         since=parse_stamp(row.changed) if row.changed else None,
         failures=row.failures + 1 if failed else 0,
-        settled=row.state in (State.REMOVED, State.MOVED, State.WITHHELD),
+        settled=row.state in _SETTLED,
     )
     return next_look(at, rhythm)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.look import Role
-from walkback.model.source import Item, Listing, SourceKind
+from walkback.model.source import Item, Listing, SourceKind, is_account
 from walkback.model.times import stamp
 from walkback.read import Failure, Workers
 from walkback.store import Store, imports, pictures, register, texts, unread
@@ -49,13 +49,15 @@ class Reader:
         after = -1
         while rows := self._next(after):
             after = rows[-1].leaf
-            results = self._results(rows)
+            results = [(row, words) for row, words in self._results(rows) if not words.later]
             pages = [(row, words) for row, words in results if words.listing is None]
             with self._store.writing() as connection:
                 imported = {_save(connection, row, words) for row, words in pages}
                 for instance in sorted(imported - {""}):
                     restate(connection, instance)
             for row, words in results:
+                if words.also:
+                    follow(row, words)
                 if words.listing is None:
                     continue
                 # What an old copy of a list names is not what its source names now.
@@ -71,7 +73,7 @@ class Reader:
             return unread.unread(connection, after)
 
     def _job(self, row: Unread) -> Job:
-        return Job(self._folder, row.place, row.role, row.kind, row.redirected)
+        return Job(self._folder, row.place, row.role, row.kind, row.redirected, row.spoken)
 
     def _results(self, rows: Sequence[Unread]) -> list[tuple[Unread, Words]]:
         by_id = {row.capture: row for row in rows}
@@ -114,11 +116,13 @@ class Follower:
     def follow(self, row: Unread, words: Words) -> bool:
         """Register the addresses that are new; remember which are listed now."""
         listing = words.listing
+        if words.also and row.instance:
+            self._also(row.instance, words.also)
         if listing is None or row.source is None:
             return True
         entries: list[dict[str, object]] = []
         if row.kind is None:
-            entries.append({"type": "kind", "source": row.source, "kind": listing.kind.value})
+            entries.append({"type": "kind", "source": row.source, "kind": str(listing.kind)})
         with self._keeper.held():  # else another process may name the same address meanwhile
             entries += self._new_addresses(row.source, listing)
             for start in range(0, len(entries), ENTRIES):
@@ -137,6 +141,15 @@ class Follower:
             register.save_register(connection, entries)
 
         self._keeper.commit([evidence], save)
+
+    def _also(self, instance: str, urls: Sequence[str]) -> None:
+        """Register further addresses of a statement, where they are nobody's yet."""
+        with self._keeper.held():
+            with self._keeper.store.reading() as connection:
+                known = register.known_addresses(connection, urls)
+            new = [url for url in dict.fromkeys(urls) if url not in known]
+            if new:
+                self.register([{"type": "alias", "instance": instance, "url": url} for url in new])
 
     def _new_addresses(self, source: str, listing: Listing) -> list[dict[str, object]]:
         named = [(item, Role.STATEMENT) for item in listing.items]
@@ -160,7 +173,7 @@ class Follower:
                     "added": added,
                     "source": source,
                     "speaker": speaker,
-                    "channel": "page",
+                    "channel": listing.kind if is_account(listing.kind) else "page",
                     "title": item.title,
                     "published": item.published,
                 }
@@ -177,5 +190,6 @@ def save_listed(store: Store, row: Unread, listing: Listing) -> bool:
         if listing.defect is None:
             named = [known[url][0] for url in urls if url in known]
             register.save_listed(connection, row.instance or "", row.source, named)
-        register.save_note(connection, row.source or "", listing.defect or "")
+        if not is_account(listing.kind):  # of an account its look said so already
+            register.save_note(connection, row.source or "", listing.defect or "")
     return len(known) == len(set(urls))

@@ -14,15 +14,15 @@ from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.mask import How
 from walkback.model.names import Doubt, Sameness, parse_name
 from walkback.model.register import Register, likeness
-from walkback.model.source import Source, SourceKind, Speaker, WatchLine
+from walkback.model.source import WEB, Source, Speaker, WatchLine, is_account
 from walkback.model.times import duration_text, stamp
+from walkback.sources import Adapters, load_adapters
 from walkback.store import Store, masks, register
 from walkback.watch.keeper import Keeper
 
 EVERY = timedelta(minutes=15)
 ENTRIES = 100
 _FEWEST = 3
-_LATER = {SourceKind.MASTODON, SourceKind.BLUESKY, SourceKind.X}
 
 
 class Registrar:
@@ -31,6 +31,7 @@ class Registrar:
     def __init__(
         self, keeper: Keeper, new_id: Callable[[], str], clock: Callable[[], datetime]
     ) -> None:
+        self._adapters = load_adapters()
         self._keeper = keeper
         self._store: Store = keeper.store
         self._new_id = new_id
@@ -45,7 +46,7 @@ class Registrar:
 
     def watch(self, lines: Iterable[WatchLine]) -> list[str]:
         """Add sources; the ids in the order of the lines. A known address is watched anew."""
-        wanted = [_checked(line) for line in lines]
+        wanted = [_checked(_addressed(line, self._adapters)) for line in lines]
         with self._keeper.held():  # else another process may name the same address meanwhile
             return self._watch(wanted)
 
@@ -77,7 +78,7 @@ class Registrar:
 
     def unwatch(self, url: str) -> str:
         """End looking at a source and keep its record. Raises ``NotFound``."""
-        address = normal(url)
+        address = _addressed(WatchLine(url), self._adapters).url
         with self._store.reading() as connection:
             sources = {source.url: source for source in register.all_sources(connection)}
             known = register.known_addresses(connection, [address])
@@ -206,23 +207,60 @@ def _saver(entries: Sequence[Mapping[str, Any]]) -> Callable[..., None]:
 
 
 def _checked(line: WatchLine) -> WatchLine:
-    if line.kind in _LATER:
-        raise NotYet(
-            f"sources of the kind '{line.kind}' come with a later release",
-            subject=line.url,
-            todo="Watch the account's web page or feed instead",
-        )
     if line.browser:
         raise NotYet("pages seen through a browser come with a later release", subject=line.url)
     if line.every is not None and line.every < timedelta(seconds=1):
         raise BadInput(
             "too often", subject=line.url, expected="1s or more", found=duration_text(line.every)
         )
+    return line
+
+
+def _addressed(line: WatchLine, adapters: Adapters) -> WatchLine:
+    """The line with the address of its source, and its kind where an adapter knows it.
+
+    A page of a platform can still be watched as a page: its kind says so.
+    """
+    if line.kind is None:
+        return _recognised(line, adapters)
+    if not is_account(line.kind):
+        return replace(line, url=normal(line.url))
+    if why := adapters.why_not(line.kind):
+        raise BadInput(
+            why,
+            subject=line.url,
+            expected=f"one of {', '.join(sorted({*WEB, *adapters.found}))}",
+            todo="Install its package, or watch the account's web page or feed instead",
+        )
+    address = adapters.address(line.kind, line.url)
+    if address is None:
+        raise BadInput(f"this is no account of {line.kind!s}", subject=line.url)
+    return replace(line, url=normal(address))
+
+
+def _recognised(line: WatchLine, adapters: Adapters) -> WatchLine:
+    found = adapters.recognise(line.url)
+    if len(found) > 1:
+        raise BadInput(
+            "this may be an account of several platforms",
+            subject=line.url,
+            found=", ".join(kind for kind, _ in found),
+            todo="Say which with --kind",
+        )
+    if found:
+        return replace(line, kind=found[0][0], url=normal(found[0][1]))
+    if "://" not in line.url:
+        raise BadInput(
+            "neither an address nor an account that any adapter knows",
+            subject=line.url,
+            expected="an address with http:// or https://, or a handle",
+            todo="For a handle say the platform with --kind",
+        )
     return replace(line, url=normal(line.url))
 
 
-def _value(kind: SourceKind | None) -> str | None:
-    return kind.value if kind else None
+def _value(kind: str | None) -> str | None:
+    return str(kind) if kind else None
 
 
 def _key(name: str) -> str:

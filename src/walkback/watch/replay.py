@@ -19,7 +19,7 @@ from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Role
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp
-from walkback.store import CaptureRow, Store, due, looks, register
+from walkback.store import CaptureRow, Store, accounts, due, looks, register
 from walkback.store.store import save_leaves
 from walkback.store.unread import Unread
 from walkback.watch.asking import save_control, save_silent
@@ -31,6 +31,7 @@ from walkback.watch.picturing import save_picture
 from walkback.watch.reader import Reader, save_listed
 from walkback.watch.reading import Words
 from walkback.watch.settle import settle_some
+from walkback.watch.spoken import row_of
 
 # What must be settled before these: a verdict rests on looks, lines that were brought in restate
 # versions, what an address was read as depends on which sources there were by then, how its words
@@ -156,12 +157,16 @@ class Replay:
         if role is Role.PICTURE:
             save_picture(connection, row, about["serves"])
             return
+        if about.get("remember") and about.get("source"):
+            accounts.save_memory(connection, about["source"], about["remember"])
         ids = [row.instance] if row.instance else []
         looks.save_captures(connection, [row], due.known_instances(connection, ids))
 
     def _capture_row(
         self, number: int, group: Group, about: dict[str, Any], role: Role
     ) -> CaptureRow:
+        if "adapter" in about:
+            return row_of(group.leaf.id, parse_stamp(group.opening["at"]), about, number)
         digest = etag = modified = None
         outcome = OutcomeKind(about["outcome"])
         if role in (Role.STATEMENT, Role.LISTING):

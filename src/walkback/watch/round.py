@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from walkback.fetch import Fetcher
-from walkback.model.source import Listing
 from walkback.model.verdict import Pending, Policy
+from walkback.sources import load_adapters
 from walkback.store import Known, Store, due, looks, status
 from walkback.store.unread import Unread
 from walkback.watch.asking import Asker
@@ -22,6 +22,7 @@ from walkback.watch.reading import Words
 from walkback.watch.record import Record
 from walkback.watch.schedule import Rhythm, next_look
 from walkback.watch.settle import settle
+from walkback.watch.speaking import AccountLooker
 
 MOST_PASSES = 20  # a listing may name listings; what is left waits for the next round
 
@@ -125,8 +126,7 @@ class Round:
         progress(self._tally)
 
     def _follow(self, row: Unread, words: Words) -> bool:
-        listing: Listing | None = words.listing
-        return self._follower.follow(row, words) if listing is not None else True
+        return self._follower.follow(row, words)
 
     def _plan(self) -> None:
         """Ask an open question again as soon as its answer can count."""
@@ -154,8 +154,9 @@ def conduct(
     """The stages of a round wired to a record; ``tools`` make new ids and tell the time."""
     new_id, clock = tools
     keeper = record.keeper
+    speaking = AccountLooker(keeper, fetcher, load_adapters(), tools)
     stages = (
-        Looker(keeper, fetcher, new_id),
+        Looker(keeper, fetcher, new_id, speaking.look),
         record.reader,
         Follower(keeper, new_id, clock),
         Asker(keeper, fetcher, new_id),

@@ -1,0 +1,41 @@
+"""A post as it is read: the figure's own words, and none of anybody else's.
+
+A post has no title; where one is shown, its first words stand in. What it quotes of another post
+stays out of the words that are compared: that post is its author's to change.
+"""
+
+from dataclasses import replace
+
+from walkback.model.conversation import Post
+from walkback.model.picture import PictureRef
+from walkback.model.reading import Reading
+from walkback.model.times import stamp
+from walkback.read.read import read_text
+
+LONGEST_TITLE = 80
+
+
+def read_post(post: Post) -> Reading:
+    """The reading of a post; of one without words, the words its author gave its pictures.
+
+    A picture alone is a statement too: such a reading has no words and no defect.
+    """
+    reading = read_text(post.text, title="", url=post.url)
+    if reading.defect:
+        alts = "\n\n".join(picture.alt for picture in post.pictures if picture.alt.strip())
+        reading = replace(read_text(alts, title="", url=post.url), defect=None)
+    published = stamp(post.published) if post.published else None
+    return replace(reading, published=published, language=post.language)
+
+
+def post_pictures(post: Post) -> tuple[PictureRef, ...]:
+    """The pictures of a post."""
+    return tuple(PictureRef(picture.url, picture.alt) for picture in post.pictures)
+
+
+def first_words(post: Post) -> str:
+    """What a list calls a post: its first words, or those given for its picture."""
+    text = " ".join((post.text or next((one.alt for one in post.pictures), "")).split())
+    if len(text) <= LONGEST_TITLE:
+        return text
+    return text[:LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(",;:-\u2013 ") + "\u2026"

@@ -1,0 +1,156 @@
+"""Drive conversations: many at once over one fetcher, each waiting for its own answers only.
+
+Talk -> next request -> fetch.flow -> outcome -> the generator goes on -> Told
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from walkback.fetch import Fetcher
+from walkback.model.conversation import Conversation
+from walkback.model.exchange import Outcome, OutcomeKind, Request
+
+MOST_ENDED = 64  # conversations whose end waits to be taken
+MOST_ASKED = 100  # requests of one conversation; an adapter that never ends is broken
+
+
+@dataclass(slots=True, eq=False)
+class Talk:
+    """A conversation on its way. ``key`` is the asker's; ``begin`` makes the generator."""
+
+    key: Any
+    begin: Callable[[], Conversation[Any]]
+    conversation: Conversation[Any] | None = None
+    asked: list[Outcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A conversation that ended: what the adapter returned, or why it broke off."""
+
+    key: Any
+    value: Any
+    asked: tuple[Outcome, ...]
+    fault: str = ""
+
+
+class Talker:
+    """Talks over a fetcher for one thread."""
+
+    def __init__(self, fetcher: Fetcher, clock: Callable[[], datetime]) -> None:
+        self._fetcher = fetcher
+        self._clock = clock
+        self._holds: dict[str, datetime] = {}
+        self._ended: deque[Told] = deque()
+        self._waiting: deque[tuple[Talk, Request]] = deque()
+        self._under_way: dict[str, Talk] = {}
+        self._count = 0
+        self._more = False
+
+    def talk(self, talks: Iterable[Talk | None]) -> Iterator[Told | None]:
+        """Each conversation as it ends; a None is a moment in which none did.
+
+        A None among the talks: there is none just now, but what ends will bring more.
+        """
+        feed = iter(talks)
+        self._more = moved = True
+        while self._more and moved:
+            moved = False
+            for outcome in self._fetcher.flow(self._requests(feed)):
+                if outcome is not None:
+                    self._go_on(self._under_way.pop(outcome.request.subject), outcome)
+                moved = moved or bool(self._ended)
+                if not self._ended:
+                    yield None
+                while self._ended:
+                    yield self._ended.popleft()
+            moved = moved or bool(self._ended)
+            while self._ended:
+                yield self._ended.popleft()
+
+    def hold(self, url: str, until: datetime) -> None:
+        """Ask this host for nothing until then: an answer said so in words of its own."""
+        host = urlsplit(url).netloc
+        self._holds[host] = max(until, self._holds.get(host, until))
+
+    def _requests(self, feed: Iterator[Talk | None]) -> Iterator[Request | None]:
+        while True:
+            while not self._waiting and self._more and len(self._ended) < MOST_ENDED:
+                talk = next(feed, _END)
+                if talk is None:
+                    break
+                if isinstance(talk, str):
+                    self._more = False
+                else:
+                    self._begin(talk)
+            if self._waiting:
+                yield self._on_its_way(*self._waiting.popleft())
+            elif self._under_way:
+                yield None
+            else:
+                return  # what ended may bring more talks
+
+    def _on_its_way(self, talk: Talk, request: Request) -> Request:
+        self._count += 1
+        subject = str(self._count)
+        self._under_way[subject] = talk
+        return replace(request, subject=subject)
+
+    def _begin(self, talk: Talk) -> None:
+        try:
+            talk.conversation = talk.begin()
+            request = next(talk.conversation)
+        except StopIteration as end:
+            self._end(talk, end.value)
+        except Exception as error:  # noqa: BLE001 - somebody else's code: it costs its own look
+            self._end(talk, None, _named(error))
+        else:
+            self._ask(talk, request)
+
+    def _go_on(self, talk: Talk, outcome: Outcome) -> None:
+        if talk.conversation is None:
+            raise AssertionError("a conversation on its way has begun")
+        talk.asked.append(outcome)
+        try:
+            request = talk.conversation.send(outcome)
+        except StopIteration as end:
+            self._end(talk, end.value)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._end(talk, None, _named(error))
+        else:
+            self._ask(talk, request)
+
+    def _ask(self, talk: Talk, request: Any) -> None:
+        if not isinstance(request, Request):
+            self._end(talk, None, f"it asks with {type(request).__name__}, which is no Request")
+        elif len(talk.asked) >= MOST_ASKED:
+            self._end(talk, None, f"more than {MOST_ASKED} requests for one answer")
+        elif (until := self._holds.get(urlsplit(request.url).netloc)) and until > self._clock():
+            kind, detail = OutcomeKind.REFUSED, "the host asked us to wait"
+            now = self._clock()
+            held = Outcome(request, kind, now, "retry-after", detail, retry_at=until)
+            self._go_on(talk, held)
+        else:
+            self._waiting.append((talk, request))
+
+    def _end(self, talk: Talk, value: Any, fault: str = "") -> None:
+        if fault and talk.conversation is not None:
+            _close(talk.conversation)
+        self._ended.append(Told(talk.key, value, tuple(talk.asked), fault))
+
+
+_END = "no more talks"
+
+
+def _close(conversation: Conversation[Any]) -> None:
+    with suppress(Exception):  # it is being given up already
+        conversation.close()
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
