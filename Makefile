@@ -14,7 +14,7 @@ run: .venv/.installed
 	@rm -rf "$(DEMO)"
 	@$(BIN)/walkback --record "$(DEMO)" demo
 
-test: .venv/.dev .venv-oracles/.installed .venv/.system lint types
+test: .venv/.dev .venv-oracles/.installed .venv/.system .npm/.installed lint types
 	$(BIN)/pytest -n 2 -m "not long"
 
 test-long: .venv/.dev .venv-oracles/.installed .venv/.system
@@ -44,7 +44,7 @@ docs: .venv/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir site
 
 clean:
-	rm -rf .venv .venv-oracles .bench build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-oracles .npm .bench build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- what the targets stand on: each is made once, and again when pyproject.toml changes ----
@@ -80,4 +80,15 @@ clean:
 	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
 	    >/dev/null 2>&1 || echo "not installed:$$missing; what needs them will be skipped"; \
 	fi
+	@touch $@
+
+# The real PDS that the tests of Bluesky talk to. Without npm, or without its registry, they skip.
+.npm/.installed: tests/dev_env/package.json tests/dev_env/package-lock.json
+	@mkdir -p .npm
+	@if command -v npm >/dev/null; then \
+	  echo "Installing @atproto/dev-env, a PDS for tests, into .npm (once)"; \
+	  cp tests/dev_env/package.json tests/dev_env/package-lock.json .npm/; \
+	  (cd .npm && npm ci --no-audit --no-fund --no-progress) >.npm/install.log 2>&1 \
+	    || { rm -rf .npm/node_modules; echo "not installed: @atproto/dev-env (.npm/install.log); its tests will be skipped"; }; \
+	else echo "npm is not installed: the tests against a real PDS will be skipped"; fi
 	@touch $@
