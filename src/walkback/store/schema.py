@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "8"
+SCHEMA = "9"
 
 metadata = MetaData()
 
