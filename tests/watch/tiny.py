@@ -1,18 +1,23 @@
 """A platform as small as one can be, its adapter, and how an adapter is installed for a test.
 
-    GET /api/accounts/NAME  -> {"state": "active", "posts": [{"id", "text", ...}, ...]}
-    GET /api/posts/ID       -> {"id", "text", ...} or 404 {"error": "not-found"}
+GET /api/accounts/NAME  -> {"state": "active", "posts": [{"id", "text", ...}, ...]}
+GET /api/posts/ID       -> {"id", "text", ...} or 404 {"error": "not-found"}
 """
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tests.weather.server import Server, page, path_of
 
 from walkback.model.conversation import Answer, Listed, Post, PostPicture
 from walkback.model.exchange import OutcomeKind, Request
+from walkback.model.source import WatchLine
 from walkback.sources import load_adapters
+
+WORDS = "The harbour of Halder will be open again before the winter, whatever the council says."
+OTHER = "Nobody in Halder pays for the ferry, and nobody ever will as long as I have a say in it."
+THIRD = "The school in Ostvik keeps its teachers; we have found the money for all four of them."
 
 
 class Tiny:
@@ -47,8 +52,14 @@ class Tiny:
             return Answer(outcome.kind, *_why(outcome), retry_at=outcome.retry_at)
         if "error" not in said:
             also = (f"{host}/short/{number}",) if said.get("short") else ()
-            return Answer(outcome.kind, item="present", account="active", post=_post(source, said),
-                          others={"served": said.get("served", 0)}, also=also)
+            return Answer(
+                outcome.kind,
+                item="present",
+                account="active",
+                post=_post(source, said),
+                others={"served": said.get("served", 0)},
+                also=also,
+            )
         about = yield Request(f"{host}/api/accounts/{name}")
         state = _said(about)
         if state is None:
@@ -77,6 +88,18 @@ class Sweeper(Tiny):
         }
 
 
+class Raising(Tiny):
+    """As ``Tiny``, but it cannot read a post that says so."""
+
+    kind = "raising"
+
+    def look(self, url, memory):
+        answer = yield from super().look(url, memory)
+        if answer.post is not None and "unreadable" in answer.post.text:
+            raise KeyError("text")
+        return answer
+
+
 def _said(outcome):
     """The JSON of an answer, None where there is none to go by."""
     if outcome.kind not in (OutcomeKind.RECEIVED, OutcomeKind.GONE):
@@ -85,7 +108,11 @@ def _said(outcome):
         value = json.loads(outcome.content or b"")
     except ValueError:
         return None
-    return value if isinstance(value, dict) and {"id", "error", "state", "posts"} & set(value) else None
+    return (
+        value
+        if isinstance(value, dict) and {"id", "error", "state", "posts"} & set(value)
+        else None
+    )
 
 
 def _why(outcome):
@@ -124,7 +151,9 @@ class World:
         kind, _, name = path.removeprefix("/api/").partition("/")
         if kind == "accounts":
             gone = self.state in ("gone", "suspended")
-            shown = [] if gone else [one for key, one in self.posts.items() if key not in self.hidden]
+            shown = (
+                [] if gone else [one for key, one in self.posts.items() if key not in self.hidden]
+            )
             return self._json({"state": self.state, "posts": shown[::-1]})
         if kind == "many":
             there = [self.posts[one] for one in name.split(",") if one in self.posts]
@@ -176,6 +205,17 @@ class Clock:
         return self.now
 
 
-def of(post, **changes):
-    """A post of the world, changed."""
-    return replace(post, **changes)
+def watch(record, world, kind="tiny"):
+    """Watch the world's account, and look at it once."""
+    record.watch([WatchLine(world.account, "Mira Vossberg", kind)])
+    return record.poll(everything=True)
+
+
+def kinds(record):
+    """The kinds of all events, by time."""
+    return [event.kind for event in record.events()]
+
+
+def state(record, url):
+    """How a statement stands."""
+    return record.show(url).state

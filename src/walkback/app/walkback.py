@@ -17,7 +17,9 @@ from walkback.app.bundles import Exported
 from walkback.app.exporting import export, subject_of
 from walkback.app.fetching import fetcher
 from walkback.app.release import Release, through_the_gate
+from walkback.app.secrets import Secrets
 from walkback.app.taking_away import TakingAway
+from walkback.fetch import Fetcher
 from walkback.model.bundle import WACZ_VERSION
 from walkback.model.ids import encode_id
 from walkback.model.quoted import Handed, QuotesView
@@ -77,6 +79,7 @@ class Walkback(TakingAway):
         place = Place(folder, SOFTWARE, settings.ledger.origin, settings.ledger.second)
         self._record = Record(place, self._workers, adopt=adopt)
         self._record.pictures.on = settings.read.pictures
+        self.secrets = Secrets(folder / "keys")
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
         self._release = Release(self._record.store, folder / "keys")
         self._withholder = Withholder(self._record.keeper, _new_id, clock)
@@ -135,8 +138,11 @@ class Walkback(TakingAway):
     @contextmanager
     def rounds(self) -> Iterator[Round]:
         """The conductor of rounds. Raises ``Busy`` where another process polls."""
-        with self._record.polling(), fetcher(self.settings, self._clock) as asked:
+        with self._record.polling(), self._fetcher() as asked:
             yield conduct(self._record, asked, self._policy, (_new_id, self._clock))
+
+    def _fetcher(self) -> Fetcher:
+        return fetcher(self.settings, self._clock, self.secrets.get)
 
     def _look_for_facts(self) -> None:
         look_for_facts(self._record.store, self._workers, self.folder / "archive")

@@ -30,6 +30,7 @@ from walkback.cli import (
     rebuild,
     run,
     screen,
+    secret,
     serve,
     show,
     speaker,
@@ -46,7 +47,7 @@ STOPPED_READING = 141  # 128 + SIGPIPE: what a shell reports of any program whos
 
 # The order of the help: make a record, fill it, read it, check it, keep it.
 ORDER = (
-    *("init", "speaker", "watch", "unwatch", "mask", "poll", "run", "status"),
+    *("init", "speaker", "secret", "watch", "unwatch", "mask", "poll", "run", "status"),
     *("events", "show", "diff", "quotes", "check", "case", "import"),
     *("export", "verify", "redact", "backup", "restore", "rebuild", "rejudge"),
     *("serve", "demo", "doctor"),
@@ -129,6 +130,7 @@ def walkback(
 
 app.command("init")(init.init)
 app.add_typer(speaker.speaker, name="speaker")
+app.add_typer(secret.secret, name="secret")
 app.command("watch")(watch.watch)
 app.command("unwatch")(unwatch.unwatch)
 app.command("mask")(mask.mask)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
+from walkback.errors import WalkbackError
 from walkback.model.address import Address
 from walkback.model.exchange import Exchange, Request
 
@@ -52,7 +53,10 @@ class Credentials:
             return f"the credential {secret} is not for {address.origin}"
         if address.scheme == "http" and not plain:
             return f"{secret} is not sent over plain http"
-        value = self._secrets(secret)
+        try:
+            value = self._secrets(secret)
+        except WalkbackError as error:
+            return str(error)
         if not value:
             return f"there is no credential {secret}: give it with 'walkback secret set {secret}'"
         return "" if _VALUE.fullmatch(value) else f"the credential {secret} is no header's value"
@@ -74,7 +78,7 @@ class Credentials:
 
     def repeats(self, request: Request, exchange: Exchange, content: bytes) -> bool:
         """Whether an answer holds the credential that was sent: as it is or percent-encoded."""
-        value = self._secrets(request.secret) if request.secret else None
+        value = self._of(request.secret)
         if not value:
             return False
         forms = {value.encode("latin-1"), quote(value, safe="").encode("ascii")}
@@ -86,9 +90,13 @@ class Credentials:
         return request.headers if named or not request.secret else (*request.headers, _BEARER)
 
     def _value(self, request: Request, address: Address) -> str | None:
-        if not request.secret or not belongs(request.secret, address):
-            return None
-        return self._secrets(request.secret)
+        return self._of(request.secret) if belongs(request.secret, address) else None
+
+    def _of(self, secret: str) -> str | None:
+        try:
+            return self._secrets(secret) if secret else None
+        except WalkbackError:
+            return None  # refused before; whoever asks now asks of what was sent
 
 
 def belongs(secret: str, address: Address) -> bool:

@@ -10,6 +10,8 @@ from walkback.watch.record import Record, is_record
 SECOND = "second-checkpoint"
 _FOLDERS = ("archive", "ledger", "keys")
 _FILES = ("walkback.toml",)
+# Credentials of platforms can be had again, and a backup goes to more places than a record.
+_WITHHELD = shutil.ignore_patterns("secrets.toml")
 
 
 def back_up(record: Record, folder: Path) -> None:
@@ -31,7 +33,7 @@ def _copy_tree(source: Path, target: Path) -> None:
     try:
         target.mkdir(parents=True, exist_ok=True)
         for name in _FOLDERS:
-            shutil.copytree(source / name, target / name)
+            shutil.copytree(source / name, target / name, ignore=_WITHHELD)
         for name in _FILES:
             if (source / name).exists():
                 shutil.copy2(source / name, target / name)
