@@ -16,6 +16,7 @@ from walkback.archive.reader import (
     load_conversation,
     load_document,
     load_exchange,
+    load_resource,
 )
 from walkback.archive.segments import Archive
 
@@ -33,5 +34,6 @@ __all__ = [
     "load_conversation",
     "load_document",
     "load_exchange",
+    "load_resource",
     "read_archive",
 ]

@@ -79,6 +79,7 @@ class _Found:
 
     members: list[Member] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     framing: list[str] = field(default_factory=list)
     digests: list[str] = field(default_factory=list)
 
@@ -166,6 +167,7 @@ def _note(found: _Found, member: Member, inspector: RecordInspector) -> None:
     number = len(found.members)
     found.members.append(member)
     found.kinds.append(inspector.kind)
+    found.parts.append(inspector.part)
     if inspector.framing():
         found.framing.append(f"record {number}: {inspector.framing()}")
     if inspector.digest():
@@ -179,7 +181,9 @@ def _rebuilt(
     problems = found.framing + ([] if opening.get("copied") else found.digests)
     if hashlib.sha256(canonical_member(record)).hexdigest() != member.compressed:
         problems.append("the opening's member is not in its canonical form")
-    payload = found.members[payload_index(found.kinds)].offset
+    # What somebody called rendered is a record like others: we read their responses.
+    parts = found.kinds if opening.get("copied") else found.parts
+    payload = found.members[payload_index(parts)].offset
     items, trouble = _items(file, opening, payload)
     contents = Contents(
         tuple(item.compressed for item in found.members),

@@ -3,7 +3,7 @@
 import hashlib
 
 from walkback.archive.headers import LARGEST_HEADER, Header, parse_header
-from walkback.archive.records import label
+from walkback.archive.records import RENDERED, label
 from walkback.errors import BadInput
 
 _END = b"\r\n\r\n"
@@ -37,6 +37,12 @@ class RecordInspector:
     def kind(self) -> str:
         """WARC-Type in lower case; empty where the header cannot be read."""
         return self._header.get("warc-type").lower() if self._header else ""
+
+    @property
+    def part(self) -> str:
+        """``kind``, or ``RENDERED`` where it is a rendered page: what ``payload_index`` asks."""
+        uri = self._header.get("warc-target-uri") if self._header else ""
+        return RENDERED if self.kind == "resource" and uri.startswith(RENDERED) else self.kind
 
     def framing(self) -> str:
         """What is wrong with the record's form; empty where it is one whole record."""

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from walkback.archive.members import canonical_member, packed_member, stored_member
 from walkback.archive.openings import ITEMISED, Contents, build_opening
 from walkback.archive.records import (
+    RENDERED,
     Record,
     copied_record,
     document_record,
     exchange_records,
     payload_index,
     record_id,
+    resource_record,
     warcinfo_record,
 )
 from walkback.errors import BadInput
 from walkback.model.commitment import SALT_BYTES
-from walkback.model.evidence import Evidence, Leaf
+from walkback.model.evidence import Evidence, Leaf, Resource
 
 Random = Callable[[int], bytes]
 
@@ -78,12 +80,18 @@ def _records(evidence: Evidence, random: Random) -> tuple[list[Record], str]:
 
 
 def _exchanges(evidence: Evidence, random: Random) -> tuple[list[Record], str]:
-    records: list[Record] = []
+    records = [_resource(one, evidence, random) for one in evidence.resources]
     name = ""
-    for exchange in evidence.exchanges:
+    for exchange in (*evidence.loaded, *evidence.exchanges):
         name = record_id(random(16))
         records += exchange_records(exchange, name, record_id(random(16)))
+    if evidence.rendered is not None:
+        records.append(_resource(evidence.rendered, evidence, random))
     return records, name
+
+
+def _resource(resource: Resource, evidence: Evidence, random: Random) -> Record:
+    return resource_record(resource, evidence.at, record_id(random(16)))
 
 
 def _member(record: Record) -> bytes:
@@ -98,7 +106,13 @@ def _check(evidence: Evidence) -> None:
         isinstance(evidence.document, list | tuple) and evidence.document
     ):
         raise _refused(evidence, "a list of items", type(evidence.document).__name__)
-    if max(len(evidence.exchanges) * 2, len(evidence.copied)) > LARGEST_GROUP:
+    beside = (*evidence.resources, *evidence.loaded, *filter(None, [evidence.rendered]))
+    if beside and not evidence.exchanges:
+        raise _refused(evidence, "resources beside exchanges only", "resources alone")
+    if evidence.rendered is not None and not evidence.rendered.uri.startswith(RENDERED):
+        raise _refused(evidence, f"a rendered page named {RENDERED}…", evidence.rendered.uri[:80])
+    count = 2 * len(evidence.exchanges) + 2 * len(beside)
+    if max(count, len(evidence.copied)) > LARGEST_GROUP:
         raise _refused(evidence, f"at most {LARGEST_GROUP} records", "more")
 
 

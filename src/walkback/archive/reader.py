@@ -10,7 +10,7 @@ from typing import Any
 
 from walkback.archive.headers import Header, parse_header
 from walkback.archive.members import TornError, read_member
-from walkback.archive.records import parse_document, parse_json
+from walkback.archive.records import RENDERED, parse_document, parse_json
 from walkback.errors import BadInput, RecordDamaged
 from walkback.model.evidence import Place
 from walkback.model.exchange import Exchange
@@ -65,7 +65,8 @@ def load_exchange(folder: Path, place: Place) -> Exchange:
     """The last response of a place as an exchange, with its request where one follows it.
 
     A ``resource`` record holds what was retrieved without HTTP: it is given as an answer 200
-    whose head states its content type. Raises ``RecordDamaged``.
+    whose head states its content type; so is a rendered page, under the page's own address.
+    Raises ``RecordDamaged``.
     """
     return _exchange(folder, place, load(folder, place))
 
@@ -81,7 +82,7 @@ def _exchange(folder: Path, place: Place, loaded: LoadedRecord) -> Exchange:
         found = f"a {loaded.kind} record without {'time' if status else 'status line'}"
         raise _damaged(folder / place.segment, place.payload, found)
     return Exchange(
-        url=loaded.url,
+        url=loaded.url.removeprefix(RENDERED),
         at=at,
         request_head=_request_head(folder, place, loaded),
         status=status,
@@ -116,6 +117,20 @@ def _opening(path: Path, offset: int, block: bytes) -> Mapping[str, Any]:
         return dict(parse_json(block))
     except (BadInput, TypeError, ValueError) as error:
         raise _damaged(path, offset, str(error)) from None
+
+
+def load_resource(folder: Path, place: Place, prefix: str) -> LoadedRecord | None:
+    """The first resource of a group whose address begins with ``prefix``; None for none.
+
+    Raises ``RecordDamaged``.
+    """
+    offset = place.offset
+    while offset < place.offset + place.length:
+        loaded = _load(folder / place.segment, offset)
+        if loaded.kind == "resource" and loaded.url.startswith(prefix):
+            return loaded
+        offset += loaded.length
+    return None
 
 
 def split_response(block: bytes) -> tuple[bytes, bytes]:

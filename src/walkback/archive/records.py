@@ -21,12 +21,13 @@ from walkback.archive.headers import (
 )
 from walkback.errors import BadInput
 from walkback.model.canonical import canonical, parse_canonical
-from walkback.model.evidence import Copied
+from walkback.model.evidence import Copied, Resource
 from walkback.model.exchange import Exchange
 from walkback.model.times import stamp
 
 LINES = "application/x-ndjson"
 JSON = "application/json"
+RENDERED = "urn:dom:"
 
 _END = b"\r\n\r\n"
 _ADDRESS = re.compile(r"[0-9A-Fa-f:.]{2,45}")
@@ -44,7 +45,10 @@ _CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-forma
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A whole record. ``packed`` is false where its body arrives compressed and does not shrink."""
+    """A whole record. ``packed`` is false where its body arrives compressed and does not shrink.
+
+    ``kind`` is its WARC-Type, or ``RENDERED`` for a resource that is a rendered page.
+    """
 
     kind: str
     data: bytes
@@ -124,6 +128,17 @@ def document_record(uri: str, at: datetime, name: str, value: Any) -> Record:
     return Record("resource", build("resource", (name, at, content_type), more, block))
 
 
+def resource_record(resource: Resource, at: datetime, name: str) -> Record:
+    """A ``resource`` record of bytes that were made of an answer."""
+    more = [
+        ("WARC-Target-URI", ascii_uri(resource.uri)),
+        ("WARC-Payload-Digest", digest(resource.data)),
+    ]
+    data = build("resource", (name, at, resource.content_type), more, resource.data)
+    kind = RENDERED if resource.uri.startswith(RENDERED) else "resource"
+    return Record(kind, data, not resource.content_type.startswith("image/"))
+
+
 def parse_document(content_type: str, block: bytes) -> Any:
     """The value of a document's block. Raises ``BadInput`` if it is none of ours."""
     if content_type == LINES:
@@ -171,7 +186,11 @@ def warcinfo_record(name: str, at: datetime, software: str, file: str) -> Record
 
 
 def payload_index(kinds: Sequence[str]) -> int:
-    """Which record of a group is read again: the last response, else revisit, else resource."""
+    """Which record of a group is read again: a rendered page that ends it, else the last
+    response, else revisit, else resource.
+    """
+    if kinds and kinds[-1] == RENDERED:
+        return len(kinds) - 1
     for wanted in ("response", "revisit", "resource"):
         if wanted in kinds:
             return len(kinds) - 1 - list(reversed(kinds)).index(wanted)

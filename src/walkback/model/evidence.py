@@ -62,6 +62,20 @@ class Copied:
 
 
 @dataclass(frozen=True, slots=True)
+class Resource:
+    """Bytes that were made of an answer, not received: a browser's picture, its markup.
+
+    ``uri`` says what they are: ``urn:view:<address>`` a picture of the page,
+    ``urn:view-untouched:<address>`` as it was before a banner was taken away,
+    ``urn:dom:<address>`` its markup as it stood, ``urn:tls:<sha256>`` a certificate chain.
+    """
+
+    uri: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What to keep as one leaf.
 
@@ -70,6 +84,10 @@ class Evidence:
     lines, a verdict, register entries, imported lines, a redaction).
     ``about`` are facts that lie in the opening beside the salts. For the kinds ``register``
     and ``import`` the document is a list and each item gets a salted field of its own.
+
+    Beside ``exchanges`` only: ``resources`` come first in the group, then ``loaded``, what a page
+    asked for while a browser showed it. ``rendered`` comes last and is then what is read again,
+    in place of the last response.
     """
 
     kind: LeafKind
@@ -79,14 +97,17 @@ class Evidence:
     exchanges: tuple[Exchange, ...] = ()
     copied: tuple[Copied, ...] = ()
     document: Any = None
+    resources: tuple[Resource, ...] = ()
+    loaded: tuple[Exchange, ...] = ()
+    rendered: Resource | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a leaf's group lies: segment file name, byte offset and length.
 
-    ``payload`` is the offset of the member that is read again: the last response, or the
-    document.
+    ``payload`` is the offset of the member that is read again: the last response, the rendered
+    page where there is one, or the document.
     """
 
     segment: str
