@@ -84,6 +84,16 @@ class ReadSettings(_Section):
     pictures: bool = True
 
 
+class BrowserSettings(_Section):
+    """How pages are shown where a browser takes part. ``memory`` is bytes of all its processes."""
+
+    use: bool = True
+    program: str = ""
+    seconds: float = Field(default=45.0, gt=0)
+    memory: int = Field(default=2 << 30, ge=256 << 20)
+    height: int = Field(default=10_000, ge=100, le=16_000)
+
+
 class TimestampSettings(_Section):
     """Timestamp authorities; asked by a later release."""
 
@@ -108,6 +118,7 @@ class Settings(BaseSettings):
     policy: PolicySettings = PolicySettings()
     ledger: LedgerSettings = LedgerSettings()
     read: ReadSettings = ReadSettings()
+    browser: BrowserSettings = BrowserSettings()
     timestamps: TimestampSettings = TimestampSettings()
     alerts: AlertSettings = AlertSettings()
 

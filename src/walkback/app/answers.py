@@ -8,6 +8,7 @@ from pathlib import Path
 
 from walkback.app.case_files import case_files
 from walkback.app.release import Release
+from walkback.archive import load_resource
 from walkback.compare import diff
 from walkback.errors import NotFound, UnknownSpeaker
 from walkback.judge import judge
@@ -25,7 +26,7 @@ from walkback.model.views import (
     StatementView,
     StatusView,
 )
-from walkback.store import answers
+from walkback.store import answers, views
 from walkback.store.articles import follow_ups
 from walkback.watch.manners import with_manners
 from walkback.watch.record import Record, who_polls
@@ -70,6 +71,18 @@ class Answers:
         told = tuple(with_manners(store, view.events))
         found = tuple(case_files(store, archive, view, self._policy))
         return replace(view, events=told, case_files=found)
+
+    def screenshot(self, ref: str) -> bytes:
+        """The PNG beside a version's capture; ``ref`` is ``VersionView.screenshot``.
+
+        Raises ``NotFound``.
+        """
+        with self._record.store.reading() as connection:
+            place = views.place_of(connection, ref)
+        found = load_resource(self.folder / "archive", place, "urn:view:") if place else None
+        if found is None:
+            raise NotFound("there is no picture of this version", subject=ref)
+        return found.block
 
     def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
         """Two versions side by side; the last two where no numbers are given."""

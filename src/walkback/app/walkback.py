@@ -15,7 +15,7 @@ from walkback import durable
 from walkback.app.articles import Articles, Behind
 from walkback.app.bundles import Exported
 from walkback.app.exporting import export, subject_of
-from walkback.app.fetching import fetcher
+from walkback.app.fetching import browser, fetcher
 from walkback.app.release import Release, through_the_gate
 from walkback.app.secrets import Secrets
 from walkback.app.taking_away import TakingAway
@@ -138,8 +138,9 @@ class Walkback(TakingAway):
     @contextmanager
     def rounds(self) -> Iterator[Round]:
         """The conductor of rounds. Raises ``Busy`` where another process polls."""
-        with self._record.polling(), self._fetcher() as asked:
-            yield conduct(self._record, asked, self._policy, (_new_id, self._clock))
+        shows = browser(self.settings, self._clock)
+        with self._record.polling(), self._fetcher() as asked, shows as shown:
+            yield conduct(self._record, asked, self._policy, (_new_id, self._clock), shown)
 
     def _fetcher(self) -> Fetcher:
         return fetcher(self.settings, self._clock, self.secrets.get)

@@ -112,7 +112,8 @@ class InstanceView:
 class VersionView:
     """One text state. ``sha256`` is of its normalised words; ``leaf`` proves the capture read.
 
-    ``url`` is the place that showed it first.
+    ``url`` is the place that showed it first; ``screenshot`` names the capture that a browser's
+    picture lies beside, None where there is none.
     """
 
     number: int
@@ -123,6 +124,7 @@ class VersionView:
     sha256: str
     leaf: int | None = None
     url: str = ""
+    screenshot: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ def _known() -> Select[Any]:
             instances.c.state,
             (sources.c.instance == instances.c.id).label("own"),
             sources.c.kind,
+            sources.c.browser,
+            instances.c.rendered,
+            instances.c.capture,
         )
         .join(instances, instances.c.n == schedule.c.n)
         .outerjoin(sources, sources.c.id == instances.c.source)
@@ -43,7 +46,7 @@ def _known() -> Select[Any]:
 
 def _row(values: Any) -> Known:
     n, instance, url, role, source, plain, failures, good, digest, etag, modified, *rest = values
-    kept, kept_digest, every, added, state, own, kind = rest
+    kept, kept_digest, every, added, state, own, kind, browser, rendered, shown = rest
     return Known(
         n,
         instance,
@@ -62,6 +65,9 @@ def _row(values: Any) -> Known:
         "" if own else added,
         state,
         kind,
+        browser == 1,
+        rendered,
+        shown is not None,
     )
 
 

@@ -17,7 +17,7 @@ from walkback.model.look import Observation, Role
 from walkback.model.rollcall import RollCall
 from walkback.model.times import stamp
 from walkback.store.rows import CaptureRow, Known
-from walkback.store.schema import captures, looks, schedule
+from walkback.store.schema import captures, instances, looks, schedule
 
 # The most frequent write there is, once for every look at an unchanged page: as plain SQL with
 # tuples it costs a third of what a Core statement costs (4 against 13 microseconds a row).
@@ -50,6 +50,7 @@ _GOOD = (
         modified=bindparam("since"),
     )
 )
+_RENDERED = update(instances).where(instances.c.id == bindparam("key")).values(rendered=2)
 _READ = {OutcomeKind.RECEIVED, OutcomeKind.GONE}
 FAILED = {OutcomeKind.UNREACHABLE, OutcomeKind.INCOMPLETE, OutcomeKind.REFUSED}
 
@@ -109,6 +110,9 @@ def save_captures(
 ) -> None:
     """Looks that brought bytes: list them, remember validators, open a look for each."""
     connection.execute(insert(captures), [_capture_values(row) for row in rows])
+    shown = [{"key": row.instance} for row in rows if row.view == "words" and row.instance]
+    if shown:
+        connection.execute(_RENDERED, shown)
     mine = [
         (row, known[row.instance or ""]) for row in rows if row.instance in known and _is_look(row)
     ]
@@ -188,6 +192,7 @@ def _capture_values(row: CaptureRow) -> dict[str, Any]:
         "leaf": row.leaf,
         "read": 0 if unread else 2,
         "facts": json.dumps(dict(row.facts)),
+        "view": row.view,
     }
 
 

@@ -15,7 +15,8 @@ class Known:
 
     ``plain``: it is present (or a listing that was read) and no look is open, so that bytes
     equal to ``good`` need no reading and no judging. Digests are of status, final address and
-    body; validators are the server's own bytes.
+    body; validators are the server's own bytes. ``browser``: its source is marked so;
+    ``rendered`` as in the schema; ``stands``: it has a version from a capture.
     """
 
     n: int
@@ -35,11 +36,17 @@ class Known:
     changed: str
     state: str
     kind: str | None = None  # of its source
+    browser: bool = False
+    rendered: int = 0
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureRow:
-    """A kept look, as the store lists it. ``digest`` None where it does not matter (controls)."""
+    """A kept look, as the store lists it. ``digest`` None where it does not matter (controls).
+
+    ``view`` as in the schema.
+    """
 
     id: str
     instance: str | None
@@ -55,6 +62,7 @@ class CaptureRow:
     etag: bytes | None = None
     modified: bytes | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
+    view: str = ""
 
 
 @dataclass(frozen=True, slots=True)

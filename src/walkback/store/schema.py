@@ -87,6 +87,9 @@ instances = Table(
     Column("said_at", Text),
     Column("stated", Integer, nullable=False, server_default="0"),
     Column("weighed", Integer, nullable=False, server_default="0"),
+    # 1: its plain answer shows nothing without scripts; 2: its words are those a browser shows,
+    # now and always, for words of one kind are never compared with those of the other.
+    Column("rendered", Integer, nullable=False, server_default="0"),
 )
 Index("instances_statement", instances.c.statement)
 Index("instances_said", instances.c.speaker, instances.c.said_at)
@@ -173,6 +176,8 @@ captures = Table(
     Column("text", Text),  # of its reading
     Column("defect", Text),
     Column("facts", Text, nullable=False),  # JSON: what the judge is told of it beside its words
+    # A browser's picture lies in its group: ``beside``, or its ``words`` are rendered ones too.
+    Column("view", Text, nullable=False, server_default=""),
 )
 Index("captures_unread", captures.c.read, captures.c.leaf)
 Index("captures_instance", captures.c.instance)

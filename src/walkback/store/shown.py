@@ -22,7 +22,7 @@ from walkback.model.views import (
     StatementView,
     VersionView,
 )
-from walkback.store import events, happened, history, looks, masks, pictures, texts
+from walkback.store import events, happened, history, looks, masks, pictures, texts, views
 from walkback.store.linking import links_of
 from walkback.store.schema import (
     addresses,
@@ -199,6 +199,7 @@ def _versions(connection: Connection, rows: Sequence[Any]) -> list[VersionView]:
             stay = (first, last, version, reading, row.url)
             found[key] = _one(found[key], stay) if key in found else stay
     ordered = sorted(found.values(), key=lambda item: (item[0], item[2].leaf))
+    pictured = views.with_picture(connection, [stay[2].capture for stay in ordered])
     return [
         VersionView(
             number,
@@ -209,6 +210,7 @@ def _versions(connection: Connection, rows: Sequence[Any]) -> list[VersionView]:
             reading.sha256,
             version.leaf,
             url,
+            version.capture if version.capture in pictured else None,
         )
         for number, (first, last, version, reading, url) in enumerate(ordered, start=1)
     ]

@@ -14,11 +14,12 @@ from walkback.model.exchange import Outcome, Request
 from walkback.model.look import Control, Role
 from walkback.model.rollcall import MOST_LINES, Line, RollCall
 from walkback.model.verdict import State
-from walkback.store import CaptureRow, looks, texts, unread
+from walkback.store import CaptureRow, looks, texts, unread, views
 from walkback.watch.attach import add_control
 from walkback.watch.keeper import Keeper
 from walkback.watch.looking import batches, beside_row, outcome_facts, to_milliseconds
 from walkback.watch.settle import Question, questions_by_host
+from walkback.watch.viewing import Lane, Seen, Viewer
 
 SAME = 0.9  # likeness from which words are the same, as the judge has it
 
@@ -29,18 +30,28 @@ Served = list[tuple[str, str, str]]
 class Asker:
     """Asks controls and puts their answers beside the looks."""
 
-    def __init__(self, keeper: Keeper, fetcher: Fetcher, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self, keeper: Keeper, fetcher: Fetcher, viewer: Viewer, new_id: Callable[[], str]
+    ) -> None:
         self._keeper = keeper
         self._fetcher = fetcher
+        self._viewer = viewer
         self._new_id = new_id
 
     def ask(self, questions: Sequence[Question]) -> int:
         """Ask every control of every question once; the number asked."""
-        wanted = self._wanted(questions)
-        asked = (replace(request, subject=url) for url, (request, _) in wanted.items())
+        with self._keeper.store.reading() as connection:
+            shown = views.rendered(connection, [question.instance for question in questions])
+        plain = self._wanted([one for one in questions if one.instance not in shown])
+        asked = (replace(request, subject=url) for url, (request, _) in plain.items())
         for batch in batches(self._fetcher.flow(asked)):
-            self._keep([(outcome, wanted[outcome.request.subject][1]) for outcome in batch])
-        return len(wanted)
+            self._keep([(Seen(one), plain[one.request.subject][1]) for one in batch])
+        # What is compared with rendered words is rendered too.
+        slow = self._wanted([one for one in questions if one.instance in shown])
+        for request, served in slow.values():
+            outcome = next(self._fetcher.fetch([request]))
+            self._keep([(self._viewer.see(outcome, Lane.WORDS, (None, True)), served)])
+        return len(plain) + len(slow)
 
     def _wanted(self, questions: Sequence[Question]) -> dict[str, tuple[Request, Served]]:
         wanted: dict[str, tuple[Request, Served]] = {}
@@ -90,10 +101,10 @@ class Asker:
                 and likeness(known.text, reading.text) >= SAME
             ][:1]
 
-    def _keep(self, answers: Sequence[tuple[Outcome, Served]]) -> None:
-        with_bytes = [(outcome, served) for outcome, served in answers if outcome.exchanges]
-        silent = [(outcome, served) for outcome, served in answers if not outcome.exchanges]
-        evidence = [self._capture(outcome, served) for outcome, served in with_bytes]
+    def _keep(self, answers: Sequence[tuple[Seen, Served]]) -> None:
+        with_bytes = [(seen, served) for seen, served in answers if seen.outcome.exchanges]
+        silent = [(s.outcome, served) for s, served in answers if not s.outcome.exchanges]
+        evidence = [self._capture(seen, served) for seen, served in with_bytes]
         calls = list(self._roll_calls(silent))
         evidence += [
             Evidence(LeafKind.ROLLCALL, call.id, call.at, document=call.document())
@@ -102,23 +113,26 @@ class Asker:
 
         def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
             del kept
-            for index, (outcome, served) in enumerate(with_bytes):
-                row = beside_row(evidence[index].id, Role.CONTROL, outcome, first + index)
+            for index, (seen, served) in enumerate(with_bytes):
+                row = beside_row(evidence[index].id, Role.CONTROL, seen, first + index)
                 save_control(connection, row, [(look, kind) for look, _, kind in served])
             for call in calls:
                 save_silent(connection, call)
 
         self._keeper.commit(evidence, save)
 
-    def _capture(self, outcome: Outcome, served: Served) -> Evidence:
+    def _capture(self, seen: Seen, served: Served) -> Evidence:
+        outcome = seen.outcome
         about = {
             "role": Role.CONTROL.value,
             "url": outcome.request.url,
             "serves": [[look, kind] for look, _, kind in served],
             **outcome_facts(outcome),
+            **seen.about,
         }
         at = to_milliseconds(outcome.at)
-        return Evidence(LeafKind.CAPTURE, self._new_id(), at, about, exchanges=outcome.exchanges)
+        kind, chain = LeafKind.CAPTURE, outcome.exchanges
+        return Evidence(kind, self._new_id(), at, about, exchanges=chain, **seen.kept)
 
     def _roll_calls(self, silent: Iterable[tuple[Outcome, Served]]) -> Iterable[RollCall]:
         lines = [

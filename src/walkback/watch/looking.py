@@ -26,6 +26,7 @@ from walkback.store import CaptureRow, Known, due
 from walkback.store import looks as look_store
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.schedule import Rhythm, next_look
+from walkback.watch.viewing import Lane, Seen, Viewer
 
 T = TypeVar("T")
 
@@ -57,24 +58,31 @@ class Looker:
         fetcher: Fetcher,
         new_id: Callable[[], str],
         accounts: Callable[[Iterable[Known]], Iterator["Looked"]],
+        viewer: Viewer,
     ) -> None:
         self._keeper = keeper
         self._accounts = accounts
         self._fetcher = fetcher
+        self.viewer = viewer
         self._new_id = new_id
 
     def look(self, rows: Iterable[Known]) -> Iterator[Looked]:
         """Look at each; yields after each batch that is kept, committed and saved.
 
-        What stands in accounts is looked at after the pages.
+        What stands in accounts is looked at after the pages; after these, one by one, what a
+        browser is to show: a view takes seconds.
         """
         asked: dict[str, Known] = {}
         spoken: list[Known] = []
+        slow: list[tuple[Known, Lane]] = []
 
         def requests() -> Iterator[Request]:
             for row in rows:
                 if is_account(row.kind):
                     spoken.append(row)
+                    continue
+                if (lane := self.viewer.lane(row)) is not Lane.PLAIN:
+                    slow.append((row, lane))
                     continue
                 asked[row.instance] = row
                 yield Request(row.url, row.instance, row.etag, row.modified)
@@ -97,19 +105,33 @@ class Looker:
             if keeping is not None:
                 yield keeping.result()
         yield from self._accounts(spoken)
+        for row, lane in slow:
+            yield self._view(row, lane)
 
-    def _keep(self, pairs: Sequence[tuple[Known, Outcome]]) -> Looked:
+    def _view(self, row: Known, lane: Lane) -> Looked:
+        """Look at one page with a browser."""
+        request = Request(row.url, row.instance)
+        if lane is Lane.BESIDE:  # else a body that is as it was says nothing of its words
+            request = Request(row.url, row.instance, row.etag, row.modified)
+        outcome = next(self._fetcher.fetch([request]))
+        if lane is Lane.BESIDE and _equal_capture(row, outcome, _digest(outcome)):
+            return self._keep([(row, outcome)])
+        seen = self.viewer.see(outcome, lane, (row.good_digest, row.rendered == 2))
+        return self._keep([(row, seen.outcome)], seen)
+
+    def _keep(self, pairs: Sequence[tuple[Known, Outcome]], seen: Seen | None = None) -> Looked:
+        """Keep a batch; ``seen`` where it is of one page that a browser showed."""
         captures: list[Evidence] = []
         found: list[tuple[Known, Outcome, str]] = []
         lines: list[Line] = []
         for row, outcome in pairs:
-            digest = _digest(outcome)
+            digest = (seen.digest if seen else None) or _digest(outcome)
             same = _equal_capture(row, outcome, digest)
             if digest is None or same is not None:
                 at = to_milliseconds(outcome.at)
                 lines.append(Line(row.instance, at, outcome.kind, outcome.reason, same))
             else:
-                captures.append(_capture(row, outcome, self._new_id()))
+                captures.append(_capture(row, seen or Seen(outcome), self._new_id()))
                 found.append((row, outcome, digest))
         evidence = list(captures)
         call = None
@@ -122,7 +144,9 @@ class Looker:
         def save(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
             del kept
             rows = [
-                _capture_row(item, outcome, (first + index, digest, captures[index].id))
+                _capture_row(
+                    item, seen or Seen(outcome), (first + index, digest, captures[index].id)
+                )
                 for index, (item, outcome, digest) in enumerate(found)
             ]
             if rows:
@@ -190,15 +214,17 @@ def _equal_capture(row: Known, outcome: Outcome, digest: str | None) -> str | No
     return None
 
 
-def _capture(row: Known, outcome: Outcome, identity: str) -> Evidence:
+def _capture(row: Known, seen: Seen, identity: str) -> Evidence:
+    outcome = seen.outcome
     about = {
         "instance": row.instance,
         "role": row.role.value,
         "url": row.url,
         **outcome_facts(outcome),
+        **seen.about,
     }
     at = to_milliseconds(outcome.at)
-    return Evidence(LeafKind.CAPTURE, identity, at, about, exchanges=outcome.exchanges)
+    return Evidence(LeafKind.CAPTURE, identity, at, about, exchanges=outcome.exchanges, **seen.kept)
 
 
 def outcome_facts(outcome: Outcome) -> dict[str, Any]:
@@ -219,10 +245,12 @@ def hop_facts(outcome: Outcome) -> dict[str, list[int]]:
     return {"redirects": hops} if hops else {}
 
 
-def _capture_row(row: Known, outcome: Outcome, where: tuple[int, str, str]) -> CaptureRow:
+def _capture_row(row: Known, seen: Seen, where: tuple[int, str, str]) -> CaptureRow:
     leaf, digest, identity = where
+    outcome = seen.outcome
     last = outcome.exchanges[-1]
     direct = outcome.kind is OutcomeKind.RECEIVED and len(outcome.exchanges) == 1
+    direct = direct and seen.words is None
     return CaptureRow(
         identity,
         row.instance,
@@ -232,18 +260,26 @@ def _capture_row(row: Known, outcome: Outcome, where: tuple[int, str, str]) -> C
         outcome.kind,
         outcome.reason,
         last.status,
-        last.url,
+        seen.final_url,
         leaf,
         digest,
         # Validators are sent with the first hop only, so they count only where it answered.
         last.header(b"etag") if direct else None,
         last.header(b"last-modified") if direct else None,
         hop_facts(outcome),
+        view_of(seen),
     )
 
 
-def beside_row(identity: str, role: Role, outcome: Outcome, leaf: int) -> CaptureRow:
+def view_of(seen: Seen) -> str:
+    """The lane of a view that was kept; empty where there is none."""
+    return seen.lane.value if seen.view else ""
+
+
+def beside_row(identity: str, role: Role, seen: Outcome | Seen, leaf: int) -> CaptureRow:
     """The store's row of an answer that is of no instance: a control's, a picture's."""
+    seen = seen if isinstance(seen, Seen) else Seen(seen)
+    outcome = seen.outcome
     last = outcome.exchanges[-1]
     return CaptureRow(
         identity,
@@ -254,9 +290,10 @@ def beside_row(identity: str, role: Role, outcome: Outcome, leaf: int) -> Captur
         outcome.kind,
         outcome.reason,
         last.status,
-        last.url,
+        seen.final_url,
         leaf,
         facts=hop_facts(outcome),
+        view=view_of(seen),
     )
 
 

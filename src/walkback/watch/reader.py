@@ -16,7 +16,7 @@ from walkback.model.look import Role
 from walkback.model.source import Item, Listing, SourceKind, is_account
 from walkback.model.times import stamp
 from walkback.read import Failure, Workers
-from walkback.store import Store, imports, pictures, register, texts, unread
+from walkback.store import Store, imports, pictures, register, texts, unread, views
 from walkback.store.unread import Unread
 from walkback.watch.bring import restate
 from walkback.watch.keeper import Keeper
@@ -89,6 +89,8 @@ class Reader:
 def _save(connection: Connection, row: Unread, words: Words) -> str:
     """Save the words of a capture; the instance whose imported texts changed, or nothing."""
     reading = words.reading
+    if words.defect == "needs-scripts" and row.role is Role.STATEMENT and row.instance:
+        views.notice(connection, row.instance)
     if reading is None or words.defect:
         texts.mark_read(connection, row.capture, words.defect, words.facts)
         return ""

@@ -171,8 +171,10 @@ class Replay:
         outcome = OutcomeKind(about["outcome"])
         if role in (Role.STATEMENT, Role.LISTING):
             last = load_exchange(self._folder, group.place)
-            digest = body_digest(last.status, last.url, last.cut, last.body)
-            if outcome is OutcomeKind.RECEIVED and about["final_url"] == about["url"]:
+            view = about.get("view", {})
+            digest = view.get("digest") or body_digest(last.status, last.url, last.cut, last.body)
+            direct = outcome is OutcomeKind.RECEIVED and about["final_url"] == about["url"]
+            if direct and "digest" not in view:
                 etag, modified = last.header(b"etag"), last.header(b"last-modified")
         return CaptureRow(
             group.leaf.id,
@@ -189,4 +191,5 @@ class Replay:
             etag,
             modified,
             about.get("facts", {}),
+            about.get("view", {}).get("lane", ""),
         )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from walkback.fetch import Fetcher
 from walkback.model.verdict import Pending, Policy
 from walkback.sources import load_adapters
-from walkback.store import Known, Store, due, looks, status
+from walkback.store import Known, Store, due, looks, status, views
 from walkback.store.unread import Unread
 from walkback.watch.asking import Asker
 from walkback.watch.attach import attach
@@ -23,6 +23,7 @@ from walkback.watch.record import Record
 from walkback.watch.schedule import Rhythm, next_look
 from walkback.watch.settle import settle
 from walkback.watch.speaking import AccountLooker
+from walkback.watch.viewing import Browses, Viewer
 
 MOST_PASSES = 20  # a listing may name listings; what is left waits for the next round
 
@@ -59,10 +60,12 @@ class Round:
         self._tools = tools
         self._clock = tools[1]
         self._tally = Tally()
+        self._shown: set[str] = set()
 
     def poll(self, *, everything: bool, progress: Callable[[Tally], None]) -> Tally:
         """Look at what is due (or at everything that is watched) and settle what it brought."""
         self._tally = Tally()
+        self._shown.clear()
         self._picturer.begin()
         self._settle(progress)  # what an earlier process left open, before anything newer
         now = self._clock()
@@ -75,12 +78,27 @@ class Round:
                 progress(self._tally)
                 seen += looked.looks
             self._settle(progress)
+            self._look_again(progress)
             if not seen:
                 break
             # What listings named in this pass is new and due: it is looked at in this round.
             after, now, known = rows.last, self._clock(), due.due
         self._plan()
         return self._tally
+
+    def _look_again(self, progress: Callable[[Tally], None]) -> None:
+        """Show those pages with a browser that were found to say nothing without scripts."""
+        if not self._looker.viewer.on:
+            return
+        with self._store.reading() as connection:
+            new = [one for one in views.noticed(connection) if one not in self._shown]
+            rows = due.known_instances(connection, new)
+        self._shown.update(new)
+        if rows:
+            for looked in self._looker.look(rows.values()):
+                self._add(looked)
+                progress(self._tally)
+            self._settle(progress)
 
     def look(self) -> Iterator[Looked]:
         """Only look at everything and keep it; reading and judging are left to the next poll."""
@@ -150,16 +168,21 @@ def conduct(
     fetcher: Fetcher,
     policy: Policy,
     tools: Tools,
+    browser: Browses | None = None,
 ) -> Round:
-    """The stages of a round wired to a record; ``tools`` make new ids and tell the time."""
+    """The stages of a round wired to a record; ``tools`` make new ids and tell the time.
+
+    Without a browser every page is what its body says.
+    """
     new_id, clock = tools
+    viewer = Viewer(browser)
     keeper = record.keeper
     speaking = AccountLooker(keeper, fetcher, load_adapters(), tools)
     stages = (
-        Looker(keeper, fetcher, new_id, speaking.look),
+        Looker(keeper, fetcher, new_id, speaking.look, viewer),
         record.reader,
         Follower(keeper, new_id, clock),
-        Asker(keeper, fetcher, new_id),
+        Asker(keeper, fetcher, viewer, new_id),
         Judging(keeper, policy, new_id, clock),
         Picturer(keeper, fetcher, record.pictures, new_id),
     )

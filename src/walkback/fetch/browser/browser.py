@@ -6,10 +6,18 @@ from importlib.metadata import version
 from types import TracebackType
 from typing import Any, Self
 
-from walkback.fetch.browser.framing import Message, pack, pack_exchange, unpack_exchange
+from walkback.errors import BadInput
+from walkback.fetch.browser.framing import (
+    Message,
+    cleaned,
+    pack,
+    pack_exchange,
+    unpack_exchange,
+)
 from walkback.fetch.browser.options import BrowserOptions, missing, program, sandboxed
 from walkback.fetch.browser.process import LostError, Process
 from walkback.fetch.options import FetchOptions
+from walkback.model.address import normal
 from walkback.model.exchange import Exchange
 from walkback.model.times import stamp
 from walkback.model.view import NotViewed, View
@@ -48,7 +56,7 @@ class Browser:
         except LostError as error:
             self.close()
             return NotViewed(error.reason, error.detail)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, BadInput) as error:
             self.close()
             return NotViewed("crashed", f"an answer that is none: {error}")
         if process.views >= self._options.views_each or isinstance(found, NotViewed):
@@ -81,9 +89,7 @@ class Browser:
                 "sandbox": sandboxed(),
                 "height": self._options.height,
             }
-            self._process = Process(
-                how, seconds=_START_SECONDS, most_memory=self._options.memory
-            )
+            self._process = Process(how, seconds=_START_SECONDS, most_memory=self._options.memory)
         return self._process
 
     def _facts(self, process: Process) -> dict[str, Any]:
@@ -102,7 +108,7 @@ def _found(answer: Message, more: dict[str, Any]) -> View | NotViewed:
         unpack_exchange(facts, parts[_ITS_OWN + 3 * number : _ITS_OWN + 3 * number + 3])
         for number, facts in enumerate(value["loaded"])
     )
-    facts = {**value["facts"], **more}
+    facts = {**cleaned(value["facts"]), **more}
     return View(
-        str(value["url"]), dom, picture, untouched or None, loaded, str(value["digest"]), facts
+        normal(value["url"]), dom, picture, untouched or None, loaded, str(value["digest"]), facts
     )

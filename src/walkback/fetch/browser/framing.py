@@ -3,17 +3,20 @@
 No pickles: what comes out of a process that ran a stranger's scripts is data and nothing else.
 """
 
+import ipaddress
 import json
 import os
 import struct
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
+from walkback.model.address import normal
 from walkback.model.exchange import Exchange
 from walkback.model.times import parse_stamp, stamp
 
 LARGEST = 256 << 20
+_CUTS = (None, "length", "time", "disconnect", "unspecified")
+_MOST = 1 << 50
 _SIZES = struct.Struct("!II")
 
 Message = tuple[dict[str, Any], list[bytes]]
@@ -81,16 +84,23 @@ def pack_exchange(exchange: Exchange) -> tuple[dict[str, Any], list[bytes]]:
 
 
 def unpack_exchange(facts: dict[str, Any], parts: Sequence[bytes]) -> Exchange:
-    """The exchange again."""
+    """The exchange again. Raises ``ValueError``, ``BadInput`` where it cannot be one."""
     asked, head, body = parts
-    at: datetime = parse_stamp(facts["at"])
-    return Exchange(
-        str(facts["url"]),
-        at,
-        asked,
-        int(facts["status"]),
-        head,
-        body,
-        str(facts["ip"]),
-        facts["cut"],
-    )
+    if facts["cut"] not in _CUTS or not 100 <= facts["status"] <= 999:
+        raise ValueError("no exchange")
+    url, ip = normal(facts["url"]), str(ipaddress.ip_address(facts["ip"]))
+    at = parse_stamp(facts["at"])
+    return Exchange(url, at, asked, facts["status"], head, body, ip, facts["cut"])
+
+
+def cleaned(value: Any) -> Any:
+    """What a page's scripts may have had a hand in, as JSON that can be kept in canonical form."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return int(value) if abs(value) < _MOST else 0
+    if isinstance(value, list):
+        return [cleaned(one) for one in value[:100]]
+    if isinstance(value, dict):
+        return {str(cleaned(name)): cleaned(one) for name, one in list(value.items())[:100]}
+    return str(value)[:500].encode("utf-8", "replace").decode("utf-8")

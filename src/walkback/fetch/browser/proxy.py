@@ -7,7 +7,6 @@ both; and nothing passes that is not an HTTP request we understood: no tunnel, n
 """
 
 import socket
-import ssl
 import threading
 from contextlib import suppress
 from dataclasses import dataclass

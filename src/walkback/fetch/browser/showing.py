@@ -10,8 +10,9 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page
 from playwright.sync_api import Error as PageError
 
+from walkback.fetch.browser.banner import take_away
 from walkback.fetch.browser.proxy import Proxy
-from walkback.fetch.browser.scripts import BANNER, DOM, REST, SCROLL, SIGN
+from walkback.fetch.browser.scripts import DOM, REST, SCROLL, SIGN
 from walkback.fetch.browser.visit import Visit
 
 WIDTH, FRAME = 1280, 900
@@ -57,20 +58,19 @@ def show(browser: Browser, proxy: Proxy, visit: Visit, how: dict[str, Any]) -> d
     )
     proxy.visit = visit
     try:
-        found = _shown(context, proxy, visit, int(how["height"]))
+        found = _shown(context, visit, int(how["height"]))
     except PageError as error:
         raise UnshownError("render", str(error).partition("\n")[0]) from None
     finally:
         visit.over, proxy.visit = True, None
         context.close()
-    found["facts"]["seconds"] = round(time.monotonic() - began, 2)
+    found["facts"]["ms"] = int((time.monotonic() - began) * 1000)
     return found
 
 
-def _shown(context: BrowserContext, proxy: Proxy, visit: Visit, most: int) -> dict[str, Any]:
-    del proxy
+def _shown(context: BrowserContext, visit: Visit, most: int) -> dict[str, Any]:
     page = context.new_page()
-    documents = _watch(context, page)
+    documents = _watch(page)
     page.set_default_timeout(_LOAD_MS)
     try:
         page.goto(visit.own.url, wait_until="domcontentloaded")
@@ -83,7 +83,7 @@ def _shown(context: BrowserContext, proxy: Proxy, visit: Visit, most: int) -> di
     if sign["nodes"] > MOST_NODES:
         raise UnshownError("too-large", f"{sign['nodes']} elements")
     first = _picture(page, sign["height"], most)
-    banner = page.evaluate(BANNER)
+    banner = take_away(page)
     picture, untouched = first, b""
     if banner["did"] != "none":
         page.wait_for_timeout(150)
@@ -108,7 +108,7 @@ def _shown(context: BrowserContext, proxy: Proxy, visit: Visit, most: int) -> di
     return {"url": address, "digest": digest, "facts": facts, "parts": [dom, picture, untouched]}
 
 
-def _watch(context: BrowserContext, page: Page) -> _Documents:
+def _watch(page: Page) -> _Documents:
     """Notes each document, and lets nothing open beside the page."""
     documents = _Documents()
     main = page.main_frame
