@@ -18,6 +18,7 @@ ADAPTERS = {
     "tiny": "tests.watch.tiny:Tiny",
     "sweeper": "tests.watch.tiny:Sweeper",
     "raising": "tests.watch.tiny:Raising",
+    "locked": "tests.watch.tiny:Locked",
     "broken": "tests.watch.nothing_here:Broken",
 }
 

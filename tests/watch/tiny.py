@@ -5,7 +5,7 @@ GET /api/posts/ID       -> {"id", "text", ...} or 404 {"error": "not-found"}
 """
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from tests.weather.server import Server, page, path_of
@@ -86,6 +86,29 @@ class Sweeper(Tiny):
             )
             for one in said["posts"]
         }
+
+
+class Locked(Tiny):
+    """As ``Tiny``, for those who have a credential."""
+
+    kind = "locked"
+
+    def list(self, source, memory):
+        return (yield from _unlocking(super().list(source, memory)))
+
+    def look(self, url, memory):
+        return (yield from _unlocking(super().look(url, memory)))
+
+
+def _unlocking(conversation):
+    outcome = None
+    while True:
+        try:
+            request = conversation.send(outcome)
+        except StopIteration as end:
+            return end.value
+        host = request.url.split("/")[2]
+        outcome = yield replace(request, secret=f"locked:{host}")
 
 
 class Raising(Tiny):

@@ -18,7 +18,7 @@ File = Annotated[
 
 secret = typer.Typer(
     no_args_is_help=True,
-    help="Keep the credentials of platforms: in the keyring, or in a file only you may read.",
+    help="Keep the credentials of platforms.",
 )
 
 
