@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import keeping, linking, quotations, replay, throughput, weather
+from bench import firehose, keeping, linking, quotations, replay, throughput, weather
 
 if __name__ == "__main__":
     throughput.main(sys.argv[1:])
@@ -11,3 +11,4 @@ if __name__ == "__main__":
     weather.main(sys.argv[1:])
     quotations.main(sys.argv[1:])
     linking.main(sys.argv[1:])
+    firehose.main(sys.argv[1:])
