@@ -13,6 +13,7 @@
     │   ├── RecordTooNew          made by a newer version
     │   ├── RecordDamaged         committed bytes are missing or differ
     │   ├── RestoredBackup        the second copy of the checkpoint is ahead of the ledger
+    │   ├── ClockWentBack         this machine's clock is behind what the record knows
     │   ├── Busy                  another process polls
     │   └── StorageFull           a write did not fit
     └── VerificationFailed        exit 1: a numbered check did not hold
@@ -115,6 +116,10 @@ class RecordDamaged(RecordError):
 
 class RestoredBackup(RecordError):
     """The second copy of the checkpoint is ahead of the ledger: an older copy was put back."""
+
+
+class ClockWentBack(RecordError):
+    """This machine's clock is behind a time that the record already holds: nothing is signed."""
 
 
 class Busy(RecordError):

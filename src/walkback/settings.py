@@ -95,9 +95,28 @@ class BrowserSettings(_Section):
 
 
 class TimestampSettings(_Section):
-    """Timestamp authorities; asked by a later release."""
+    """Timestamp authorities by address; ``roots`` are further root certificates, in PEM.
+
+    Authorities and witnesses are asked each ``every``, and after news, but never twice within
+    ``pause``.
+    """
 
     authorities: tuple[str, ...] = ()
+    roots: Path | None = None
+    every: Duration = timedelta(days=1)
+    pause: Duration = timedelta(minutes=10)
+
+
+class WitnessSettings(_Section):
+    """Those who cosign our checkpoints, and whose checkpoints we cosign.
+
+    ``urls``: the address of a witness, a space, its verifier key. ``logs``: the verifier keys of
+    the records that ``walkback witness`` knows. ``name``: the name it signs with, fixed once made.
+    """
+
+    urls: tuple[str, ...] = ()
+    logs: tuple[str, ...] = ()
+    name: str | None = None
 
 
 class AlertSettings(_Section):
@@ -120,6 +139,7 @@ class Settings(BaseSettings):
     read: ReadSettings = ReadSettings()
     browser: BrowserSettings = BrowserSettings()
     timestamps: TimestampSettings = TimestampSettings()
+    witness: WitnessSettings = WitnessSettings()
     alerts: AlertSettings = AlertSettings()
 
     @classmethod

@@ -12,19 +12,20 @@ from walkback.settings import Settings
 
 def fetcher(settings: Settings, clock: Callable[[], datetime], secrets: Secrets = none) -> Fetcher:
     """A fetcher for one thread; ``secrets`` gives credentials by their names."""
-    return Fetcher(_options(settings), clock=clock, secrets=secrets)
+    return Fetcher(options(settings), clock=clock, secrets=secrets)
 
 
 def browser(settings: Settings, clock: Callable[[], datetime]) -> Browser:
     """A browser for one thread; nothing is started before it is given a page."""
     wanted = settings.browser.model_dump(exclude={"use"})
-    found = Browser(_options(settings), BrowserOptions(**wanted), clock=clock)
+    found = Browser(options(settings), BrowserOptions(**wanted), clock=clock)
     if not settings.browser.use:
         found.lacking = "switched off in the settings (browser.use)"
     return found
 
 
-def _options(settings: Settings) -> FetchOptions:
+def options(settings: Settings) -> FetchOptions:
+    """Limits and manners of everything that is asked of others."""
     fetch = settings.fetch
     agent = user_agent(fetch.contact) if fetch.contact else user_agent()
     return FetchOptions(agent=agent, **fetch.model_dump(exclude={"contact"}))

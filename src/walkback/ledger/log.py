@@ -58,6 +58,11 @@ class Ledger:
         return ledger
 
     @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self._shelf.folder
+
+    @property
     def size(self) -> int:
         """How many leaves are committed."""
         return self._head.size
@@ -70,6 +75,13 @@ class Ledger:
     def checkpoint(self) -> Checkpoint:
         """The newest published checkpoint."""
         return self._head
+
+    def head(self) -> tuple[Checkpoint, Tree]:
+        """The newest published checkpoint and its tree, which belong together."""
+        checkpoint, tree = self._head, self._tree
+        while tree.edge.size != checkpoint.size:  # another thread is between the two
+            checkpoint, tree = self._head, self._tree
+        return checkpoint, tree
 
     def append(self, entries: Sequence[bytes]) -> int:
         """Commit entries of at most 65,535 bytes each, and give the index of the first.

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from walkback import durable
-from walkback.ledger.stamps import COSIGNED, STAMPS, KeptStamp
+from walkback.ledger.stamps import COSIGNED, NAME_TIME, STAMPS, KeptStamp
 from walkback.model.proof import Checkpoint
 
 REFUSED = f"{STAMPS}/refused"
@@ -26,11 +26,13 @@ def keep_stamp(ledger: Path, kept: KeptStamp) -> None:
     durable.write_file(place.with_name(f"{kept.name}.json"), facts)
 
 
-def keep_cosigned(ledger: Path, checkpoint: Checkpoint) -> None:
-    """The checkpoint with its cosignature lines, for as long as the record lasts: the one that is
-    published is soon followed by one that no witness has seen.
+def keep_cosigned(ledger: Path, checkpoint: Checkpoint, at: datetime) -> None:
+    """The checkpoint with its cosignature lines, the newest of them given at ``at``.
+
+    For as long as the record lasts: the one that is published is soon followed by one that no
+    witness has seen.
     """
-    path = ledger / COSIGNED / f"{checkpoint.size:012}.note"
+    path = ledger / COSIGNED / f"{checkpoint.size:012}-{at:{NAME_TIME}}.note"
     durable.write_file(path, checkpoint.text.encode())
 
 

@@ -1,7 +1,7 @@
 """The timestamps and cosigned checkpoints that lie beside the tiles. Reads only.
 
     ledger/stamps/<k>.tsq .tsr .pem .note .json    query, answer, chain, what was stamped, facts
-    ledger/cosigned/<size>.note                    a checkpoint with witnesses' lines
+    ledger/cosigned/<size>-<time>.note             a checkpoint with witnesses' lines
 
 They are no leaves: each is signed by somebody else and proves itself, a leaf would only say that
 we have it; and a daily leaf for each would make the ledger grow although nothing was said. What
@@ -9,21 +9,25 @@ is lost with one is its time, never the record's history.
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from walkback.errors import BadFile, BadInput
 from walkback.ledger.checkpoint import parse_checkpoint
+from walkback.ledger.timestamps import renewed
 from walkback.ledger.tokens import LONGEST
 from walkback.model.proof import Checkpoint
 from walkback.model.times import parse_stamp, stamp
 
 STAMPS = "stamps"
 COSIGNED = "cosigned"
+NAME_TIME = "%Y%m%dT%H%M%SZ"
+_TIME = re.compile(r"\d{8}T\d{6}Z", re.ASCII)
 _LONGEST_NOTE = 64 << 10
 
 
@@ -60,7 +64,7 @@ class KeptStamp:
 
 def stamp_name(authority: str, at: datetime, size: int) -> str:
     """What a stamp's files are called: by size, time and authority, so that they sort by time."""
-    return f"{size:012}-{at:%Y%m%dT%H%M%SZ}-{sha256(authority.encode()).hexdigest()[:8]}"
+    return f"{size:012}-{at:{NAME_TIME}}-{sha256(authority.encode()).hexdigest()[:8]}"
 
 
 def read_stamps(ledger: Path, problems: list[str] | None = None) -> list[KeptStamp]:
@@ -113,6 +117,29 @@ def lines_of(stamps: Sequence[KeptStamp]) -> list[list[KeptStamp]]:
             last = follower
         found.append(line)
     return found
+
+
+def latest_told(ledger: Path, above: int) -> datetime | None:
+    """The latest time that others have told of a checkpoint of more than ``above`` leaves."""
+    names = [
+        path.stem.split("-")
+        for folder, ending in ((STAMPS, "json"), (COSIGNED, "note"))
+        for path in (ledger / folder).glob(f"*-*.{ending}")
+    ]
+    times = [
+        datetime.strptime(parts[1], NAME_TIME).replace(tzinfo=UTC)
+        for parts in names
+        if parts[0].isdecimal() and int(parts[0]) > above and _TIME.fullmatch(parts[1])
+    ]
+    return max(times, default=None)
+
+
+def stamped_bytes(line: Sequence[KeptStamp]) -> bytes:
+    """What a renewal of a stamp and its renewals has to stamp."""
+    over = line[0].note
+    for one in line:
+        over = renewed(one.answer, over)
+    return over
 
 
 def read_cosigned(ledger: Path, problems: list[str] | None = None) -> list[Checkpoint]:

@@ -46,3 +46,20 @@ class Cosigned:
     name: str
     at: datetime
     line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """The last time an authority or a witness was asked for a checkpoint, and what came of it.
+
+    ``kind`` is ``authority`` or ``witness``; ``size`` the leaves of the checkpoint; ``tries`` how
+    often in a row it gave nothing that holds.
+    """
+
+    url: str
+    kind: str
+    at: datetime
+    ok: bool
+    size: int
+    detail: str
+    tries: int = 0

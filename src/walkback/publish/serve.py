@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Self
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from walkback.errors import BadInput
 
@@ -16,7 +16,7 @@ _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
 
 
 def serve(
-    app: FastAPI, host: str, port: int, *, ready: Callable[[str], None] | None = None
+    app: Starlette, host: str, port: int, *, ready: Callable[[str], None] | None = None
 ) -> None:
     """Serve ``app`` until Ctrl-C or SIGTERM; ``ready`` is told the address once it answers.
 
@@ -35,7 +35,7 @@ class Serving:
     ``url`` is its address without a closing slash, known from ``start`` on.
     """
 
-    def __init__(self, app: FastAPI, host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, app: Starlette, host: str = "127.0.0.1", port: int = 0) -> None:
         self.url = ""
         self._app, self._host, self._port = app, host, port
         self._listener: socket.socket | None = None
@@ -82,7 +82,7 @@ class Serving:
 class _Server(uvicorn.Server):
     """uvicorn, quiet, that says when it is ready."""
 
-    def __init__(self, app: FastAPI, ready: Callable[[], object]) -> None:
+    def __init__(self, app: Starlette, ready: Callable[[], object]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,

@@ -148,9 +148,11 @@ class Store:
             last = connection.execute(select(func.max(schema.leaves.c.number))).scalar()
         return 0 if last is None else last + 1
 
-    def last_leaf(self) -> LeafRow | None:
-        """The newest leaf the store follows."""
+    def last_leaf(self, kinds: Sequence[LeafKind] = ()) -> LeafRow | None:
+        """The newest leaf the store follows; with ``kinds`` the newest of these."""
         query = select(schema.leaves).order_by(schema.leaves.c.number.desc()).limit(1)
+        if kinds:
+            query = query.where(schema.leaves.c.kind.in_([kind.value for kind in kinds]))
         with self.reading() as connection:
             row = connection.execute(query).first()
         return LeafRow(*row) if row else None

@@ -21,6 +21,7 @@ from walkback.ledger import Ledger
 from walkback.model.evidence import Evidence, Kept
 from walkback.store import Store
 from walkback.store.store import save_leaves
+from walkback.watch.clocks import Clocks
 
 BATCH = 256
 
@@ -44,6 +45,7 @@ class Keeper:
         self._end: tuple[str, int] | None = None
         self._holding = False
         self.apply: Apply | None = None
+        self.clocks = Clocks(archive.folder, ledger.folder, store)
         # Rebuilding empties the store and fills it: whoever else writes to it waits until then.
         store.guard = self.held
 
@@ -82,9 +84,10 @@ class Keeper:
         """Keep, commit and index a batch; the number of its first leaf.
 
         ``save`` writes what the batch means to the store, in the same transaction that follows
-        the ledger. Raises ``StorageFull``; what was acknowledged before is safe.
+        the ledger. Raises ``StorageFull`` and ``ClockWentBack``; what was acknowledged before is safe.
         """
         with self.held():
+            self.clocks.check(evidence)
             kept = self.archive.keep(evidence)
             # The bytes are durable. A crash here: the next start finds openings without a leaf
             # and appends their leaves.
@@ -95,6 +98,7 @@ class Keeper:
                 save_leaves(connection, first, kept)
                 save(connection, first, kept)
             self._saved, self._end = self.ledger.size, self.archive.end()
+            self.clocks.note(evidence)
             return first
 
     def catch_up(self) -> None:
