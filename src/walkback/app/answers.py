@@ -32,6 +32,7 @@ from walkback.watch.manners import with_manners
 from walkback.watch.record import Record, who_polls
 from walkback.watch.registering import Registrar, find_speaker
 from walkback.watch.stories import case, find_story, lines, stories, with_manner
+from walkback.watch.vouching import read_asked
 
 
 class Answers:
@@ -115,6 +116,7 @@ class Answers:
             archive_bytes=sum(path.stat().st_size for path in archive.iterdir()),
             disk_free=shutil.disk_usage(self.folder).free,
             polling=who_polls(self.folder),
+            vouched=tuple(read_asked(self.folder / "ledger")),
         )
 
     def cases(self) -> list[CaseLine]:

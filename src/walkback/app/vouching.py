@@ -22,7 +22,7 @@ from walkback.watch.record import Record
 from walkback.watch.vouching import Gathered, Parties, Vouching
 from walkback.watch.witnesses import Witness
 
-IDLE = 60.0  # seconds between two looks at whether anybody is to be asked
+IDLE, BUSY = 300.0, 1.0  # seconds between two looks at whether anybody is due, or has answered
 
 
 def vouching(record: Record, settings: Settings, clock: Callable[[], datetime]) -> Vouching:
@@ -66,13 +66,18 @@ def stamp(dealings: Vouching, parts: Parties) -> list[Vouched]:
 
 
 class Beside:
-    """Asks in a thread while rounds go on; what comes is kept between two rounds."""
+    """Asks in a thread of its own while rounds go on; what comes is kept between two rounds."""
 
     def __init__(self, dealings: Vouching) -> None:
         self._dealings = dealings
         self._thread: threading.Thread | None = None
         self._found: Gathered | None = None
         self._fault: Exception | None = None
+
+    @property
+    def patience(self) -> float:
+        """In how many seconds the next turn should come at the latest."""
+        return BUSY if self._thread is not None else IDLE
 
     def turn(self, *, news: bool) -> list[Vouched]:
         """Keep what has come, and ask whoever is due. Raises as ``Vouching.keep`` does."""

@@ -19,10 +19,12 @@ from walkback.app.fetching import browser, fetcher
 from walkback.app.release import Release, through_the_gate
 from walkback.app.secrets import Secrets
 from walkback.app.taking_away import TakingAway
+from walkback.app.vouching import Beside, parties, stamp, vouching
 from walkback.fetch import Fetcher
 from walkback.model.bundle import WACZ_VERSION
 from walkback.model.ids import encode_id
 from walkback.model.quoted import Handed, QuotesView
+from walkback.model.stamped import Vouched
 from walkback.model.verdict import Policy
 from walkback.model.views import (
     ImportReport,
@@ -93,6 +95,8 @@ class Walkback(TakingAway):
         if not (folder / FILE_NAME).exists():
             durable.write_file(folder / FILE_NAME, first_settings(self.origin).encode())
         adopting.record(folder, self._record.ledger, self._registrar.save, clock())
+        if adopt:
+            adopting.forgive(self._record.keeper.clocks, self._registrar.save, clock())
 
     def __enter__(self) -> Self:
         """Use it in a ``with`` block."""
@@ -178,15 +182,26 @@ class Walkback(TakingAway):
         stop = stop or threading.Event()
         with self.rounds() as conductor, Serving(site(self), host, port) as page:
             ready(page.url)
+            beside = Beside(vouching(self._record, self.settings, self._clock))
             while not stop.is_set():
                 began = time.monotonic()
                 before = answers.last_event(self._record.store)
                 tally = conductor.poll(everything=False, progress=lambda _: None)
                 self._look_for_facts()
+                report = self._report(tally, before, time.monotonic() - began)
                 if tally.looks:
-                    report = self._report(tally, before, time.monotonic() - began)
                     tell(self._release.release(report))
-                stop.wait(until_due(self._record.store, self._clock()))
+                beside.turn(news=bool(report.events))
+                stop.wait(min(until_due(self._record.store, self._clock()), beside.patience))
+
+    def stamp(self) -> list[Vouched]:
+        """Have authorities stamp and witnesses cosign the newest checkpoint, now.
+
+        Raises ``BadInput`` where none is named, ``RestoredBackup`` where a witness shows that
+        this record is an older copy.
+        """
+        asked = parties(self.settings)
+        return stamp(vouching(self._record, self.settings, self._clock), asked)
 
     # --- in and out
 

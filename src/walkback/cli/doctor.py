@@ -1,18 +1,22 @@
 """``walkback doctor``: what works here."""
 
+import typer
 from rich.text import Text
 
 from walkback.cli import phrases, screen
-from walkback.cli.options import Json
+from walkback.cli.options import Json, record_folder
 
 _WORDS = {True: ("works", "green"), False: ("missing", "red"), None: ("not known", "yellow")}
 
 
-def doctor(*, json: Json = False) -> None:
-    """Say what works here: browser, OCR, clock and more."""
+def doctor(ctx: typer.Context, *, json: Json = False) -> None:
+    """Say what works here: browser, OCR, clock, who vouches.
+
+    The timestamp authorities and witnesses of the record's settings are asked whether they answer.
+    """
     from walkback.cli.examination import examine  # noqa: PLC0415 - start-up time: the reader
 
-    findings = examine()
+    findings = examine(record_folder(ctx))
     if json:
         screen.print_lines(findings)
         return

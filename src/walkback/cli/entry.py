@@ -34,10 +34,12 @@ from walkback.cli import (
     serve,
     show,
     speaker,
+    stamp,
     status,
     unwatch,
     verify,
     watch,
+    witness,
 )
 from walkback.cli.phrases import clean
 from walkback.errors import WalkbackError
@@ -49,7 +51,7 @@ STOPPED_READING = 141  # 128 + SIGPIPE: what a shell reports of any program whos
 ORDER = (
     *("init", "speaker", "secret", "watch", "unwatch", "mask", "poll", "run", "status"),
     *("events", "show", "diff", "quotes", "check", "case", "import"),
-    *("export", "verify", "redact", "backup", "restore", "rebuild", "rejudge"),
+    *("stamp", "witness", "export", "verify", "redact", "backup", "restore", "rebuild", "rejudge"),
     *("serve", "demo", "doctor"),
 )
 
@@ -145,6 +147,8 @@ app.command("check")(quotes.check)
 app.add_typer(case.case, name="case")
 app.command("import")(imports.import_)
 app.command("export")(export.export)
+app.command("stamp")(stamp.stamp)
+app.command("witness")(witness.witness)
 app.command("verify")(verify.verify)
 app.command("redact", context_settings=later.ANYTHING)(later.redact)
 app.command("backup")(backup.backup)

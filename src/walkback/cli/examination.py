@@ -5,13 +5,17 @@ import ssl
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
+from walkback.app.vouching import examine as vouching
+from walkback.errors import WalkbackError
 from walkback.model.times import stamp
 from walkback.model.views import Finding
 from walkback.read.pictures import missing
+from walkback.settings import read_settings
 
 
-def examine() -> list[Finding]:
+def examine(folder: Path) -> list[Finding]:
     """What works here: what the doctor looked at, and what he found."""
     return [
         _python(),
@@ -19,8 +23,16 @@ def examine() -> list[Finding]:
         Finding("certificates", *_certificates()),
         Finding("clock", *_clock()),
         Finding("ocr", *_pictures()),
-        Finding("timestamps", None, "timestamp authorities come with a later release"),
+        *_vouching(folder),
     ]
+
+
+def _vouching(folder: Path) -> list[Finding]:
+    """The authorities and witnesses that the settings of the record in ``folder`` name."""
+    try:
+        return vouching(read_settings(folder))
+    except WalkbackError as error:
+        return [Finding("timestamps", False, str(error))]
 
 
 def _python() -> Finding:

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from walkback.cli import history, phrases, screen
 from walkback.cli.options import Json, opened
+from walkback.model.stamped import Vouched
 from walkback.model.views import PendingLine, SourceView, StatusView
 
 
@@ -47,8 +48,16 @@ def _print_record(view: StatusView) -> None:
         ("ledger", phrases.counted(view.leaves, "leaf", "leaves")),
         ("disk", f"{phrases.size(view.archive_bytes)} kept, {phrases.size(view.disk_free)} free"),
         ("polling", view.polling or "nobody just now"),
+        *((one.kind, vouched_words(one)) for one in view.vouched),
     ]
     screen.columns(("", ""), rows)
+
+
+def vouched_words(one: Vouched) -> str:
+    """Whom it is about, when it was asked, and what came of it."""
+    what = one.detail if one.ok else f"nothing that holds: {one.detail}"
+    leaves = phrases.counted(one.size, "leaf", "leaves")
+    return phrases.clean(f"{one.url}, {phrases.when(one.at)}, {leaves}: {what}")
 
 
 def _print_sources(sources: tuple[SourceView, ...], now: datetime) -> None:

@@ -5,7 +5,9 @@ own time, and whether its certificates have ended since is another question. Rev
 looked at: it needs a network, and an answer about the past that few authorities keep.
 """
 
+import contextlib
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,18 +55,19 @@ class Chain:
 
 
 def read_certificates(pem: bytes, subject: str) -> tuple[Certificate, ...]:
-    """All certificates of a PEM file; other text between them is passed over.
+    """All certificates of a PEM file; other text between them is passed over, and so are those
+    that cannot be read, as systems' bundles have some: what is missing is not trusted.
 
-    Raises ``BadFile`` where one cannot be read, or there are none.
+    Raises ``BadFile`` where there is none.
     """
-    blocks = _PEM.findall(pem)
-    try:
-        found = tuple(x509.load_pem_x509_certificate(block) for block in blocks[:_MOST])
-    except ValueError as error:
-        raise BadFile("a certificate cannot be read", subject=subject, found=str(error)) from None
+    found = []
+    for block in _PEM.findall(pem)[:_MOST]:
+        # Old roots with a serial number of 0 are warned of, and will be refused one day.
+        with warnings.catch_warnings(action="ignore"), contextlib.suppress(*UNREADABLE):
+            found.append(x509.load_pem_x509_certificate(block))
     if not found:
         raise BadFile("there is no certificate here", subject=subject, expected="PEM certificates")
-    return found
+    return tuple(found)
 
 
 def pem_of(certificates: Sequence[Certificate]) -> bytes:

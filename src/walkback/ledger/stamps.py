@@ -72,7 +72,7 @@ def read_stamps(ledger: Path, problems: list[str] | None = None) -> list[KeptSta
     among the ``problems``.
     """
     found = []
-    for path in sorted((ledger / STAMPS).glob("*.json")):
+    for path in sorted((ledger / STAMPS).glob("[0-9]*.json")):
         try:
             found.append(_read(path))
         except (BadInput, OSError, ValueError, KeyError, TypeError) as error:

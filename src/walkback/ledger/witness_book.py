@@ -46,6 +46,11 @@ class WitnessBook:
         self._logs = tuple(logs)
         self._clock = clock
 
+    @property
+    def key(self) -> str:
+        """The verifier key text that its cosignatures are checked with."""
+        return self._cosigner.key.text
+
     def add(self, body: bytes) -> Reply:
         """The answer to a request. What is cosigned is durable before this returns."""
         try:

@@ -16,6 +16,7 @@ from walkback.model.change import DiffRow, NamedChange
 from walkback.model.mask import MaskedView
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.release import Notice
+from walkback.model.stamped import Vouched
 from walkback.model.times import duration_text, stamp
 
 if TYPE_CHECKING:  # it is made of these views itself
@@ -264,6 +265,7 @@ class StatusView:
     disk_free: int
     polling: str | None
     pending: tuple[PendingLine, ...] = ()
+    vouched: tuple[Vouched, ...] = ()  # when authorities and witnesses were asked last
 
 
 @dataclass(frozen=True, slots=True)

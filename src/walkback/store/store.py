@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, s
 from sqlalchemy.exc import DBAPIError
 
 from walkback.errors import RecordDamaged, StorageFull
-from walkback.model.evidence import Kept
+from walkback.model.evidence import Kept, LeafKind
 from walkback.store import happened, release_tables, schema, shingles
 from walkback.store.acts import mark_all_heard
 from walkback.store.rows import LeafRow

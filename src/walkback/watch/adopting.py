@@ -18,6 +18,7 @@ from walkback.ledger import Ledger
 from walkback.ledger.checkpoint import parse_checkpoint
 from walkback.ledger.tree import open_tree
 from walkback.model.times import stamp
+from walkback.watch.clocks import Clocks
 
 Save = Callable[[Sequence[Mapping[str, Any]]], None]
 
@@ -51,6 +52,24 @@ def record(folder: Path, ledger: Ledger, save: Save, now: datetime) -> None:
         }
         save([entry])
     durable.remove(path)
+
+
+def forgive(clocks: Clocks, save: Save, now: datetime) -> None:
+    """Where the operator says that this machine's clock is right and was wrong before: go on with
+    it, and record what was said.
+    """
+    known = clocks.behind(now)
+    if known is None:
+        return
+    clocks.forgiven = True
+    entry = {
+        "type": "adopted",
+        "at": stamp(now),
+        "why": "the clock is right, said by the operator",
+        "kept": {"at": stamp(now)},
+        "given_up": stamp(known),
+    }
+    save([entry])
 
 
 def _is_ours(text: str, folder: Path, ledger: Ledger) -> bool:

@@ -84,7 +84,7 @@ class Keeper:
         """Keep, commit and index a batch; the number of its first leaf.
 
         ``save`` writes what the batch means to the store, in the same transaction that follows
-        the ledger. Raises ``StorageFull`` and ``ClockWentBack``; what was acknowledged before is safe.
+        the ledger. Raises ``StorageFull``, ``ClockWentBack``; what was acknowledged before is safe.
         """
         with self.held():
             self.clocks.check(evidence)

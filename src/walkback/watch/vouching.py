@@ -14,8 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 
 from walkback import durable
+from walkback.errors import BadInput
 from walkback.fetch.post import Post
 from walkback.ledger import stamping
 from walkback.ledger.cosignatures import check_cosignatures, with_lines
@@ -38,6 +40,7 @@ from walkback.watch.record import Record
 from walkback.watch.witnesses import Forked, Lines, Ours, Witness, ask_witness
 
 RENEW_BEFORE = timedelta(days=90)
+ASKED = f"{STAMPS}/asked.json"
 _MOST_RENEWALS = 20  # of one turn; the rest follow in the next
 _AT_ONCE = 8
 
@@ -79,15 +82,10 @@ class Vouching:
     ) -> None:
         self._record, self._post, self._parties, self._clock = record, post, parties, clock
         self._ledger = record.folder / "ledger"
-        self._asked = self._ledger / STAMPS / "asked.json"
 
     def asked(self) -> list[Vouched]:
         """Who was asked last when, and what came of it; those that are no longer named too."""
-        try:
-            rows = json.loads(self._asked.read_text("utf-8"))
-            return [Vouched(**{**row, "at": parse_stamp(row["at"])}) for row in rows]
-        except (FileNotFoundError, ValueError, TypeError, KeyError):
-            return []  # asking again costs little
+        return read_asked(self._ledger)
 
     def due(self, *, news: bool = False) -> list[str]:
         """The addresses that are to be asked now."""
@@ -140,7 +138,7 @@ class Vouching:
             stamping.keep_cosigned(self._ledger, note, max(found.cosigned))
         told = {one.url: one for one in (*self.asked(), *found.told)}
         text = json.dumps([as_json(one) for one in told.values()], indent=1)
-        durable.write_file(self._asked, text.encode())
+        durable.write_file(self._ledger / ASKED, text.encode())
         # True now: whatever happens to the published checkpoint, the cosigned one is kept.
         with self._record.keeper.held():
             if found.forked is not None:
@@ -234,6 +232,15 @@ class Vouching:
             if check.holds and check.ends and now < check.ends < now + RENEW_BEFORE:
                 ending.append((line, check.ends))
         return ending
+
+
+def read_asked(ledger: Path) -> list[Vouched]:
+    """Who was asked last when, and what came of it; none where that cannot be read."""
+    try:
+        rows = json.loads((ledger / ASKED).read_text("utf-8"))
+        return [Vouched(**{**row, "at": parse_stamp(row["at"])}) for row in rows]
+    except (FileNotFoundError, ValueError, TypeError, KeyError, BadInput):
+        return []  # asking again costs little
 
 
 def _kept(url: str, answer: Stamped, note: bytes, size: int) -> KeptStamp:
