@@ -49,7 +49,7 @@ def remove(ctx: typer.Context, name: Name) -> None:
 
 @secret.command("list")
 def names(ctx: typer.Context, *, json: Json = False) -> None:
-    """List the names of the credentials in the file; a keyring does not say what it holds."""
+    """List the credentials of the file by name; a keyring tells nothing."""
     with opened(ctx) as record:
         found = record.secrets.names()
     if json:
