@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from walkback.app.walkback import Walkback
@@ -9,7 +10,7 @@ from walkback.errors import WalkbackError
 from walkback.ledger import load_key
 from walkback.model.step import Report
 from walkback.settings import read_settings
-from walkback.verify import verify
+from walkback.verify import read_policy, verify, verify_bundle
 from walkback.watch.copies import SECOND, bring_back, restore_second
 from walkback.watch.record import default_second, is_record, make_folder, require, state_home
 
@@ -46,11 +47,18 @@ def restore_record(backup: Path, folder: Path, *, adopt: bool = False) -> None:
         raise
 
 
-def verify_record(path: Path, *, verifier_key: str | None = None) -> Report:
-    """Check a record offline, with the second copy where this machine's settings have it.
+def verify_record(
+    path: Path, *, verifier_key: str | None = None, policy: Path | None = None
+) -> Report:
+    """Check a record or a bundle offline.
 
-    The record is read as it lies: it is not opened, and nothing in it is mended.
+    A record is read as it lies: it is not opened, and nothing in it is mended; its second copy is
+    taken from where this machine's settings have it. ``policy`` is the file that says whom the
+    reader of a bundle trusts.
     """
+    if path.is_file():
+        trusted = read_policy(policy) if policy else None
+        return verify_bundle(path, datetime.now(UTC), verifier_key=verifier_key, policy=trusted)
     if (path / SECOND).exists():  # a backup: the record itself may have gone on since
         return verify(path, verifier_key=verifier_key, second=path / SECOND)
     second = None

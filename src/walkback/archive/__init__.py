@@ -8,7 +8,7 @@ leaf from the bytes that are there; ``load_exchange`` and ``load_document`` read
 """
 
 from walkback.archive.foreign import ForeignRecord, read_archive
-from walkback.archive.groups import Group, Position, Tail, check_group, groups
+from walkback.archive.groups import Group, Position, Tail, check_group, group_at, groups
 from walkback.archive.members import canonical_member
 from walkback.archive.reader import (
     LoadedRecord,
@@ -16,6 +16,7 @@ from walkback.archive.reader import (
     load_conversation,
     load_document,
     load_exchange,
+    load_group,
     load_resource,
 )
 from walkback.archive.segments import Archive
@@ -29,11 +30,13 @@ __all__ = [
     "Tail",
     "canonical_member",
     "check_group",
+    "group_at",
     "groups",
     "load",
     "load_conversation",
     "load_document",
     "load_exchange",
+    "load_group",
     "load_resource",
     "read_archive",
 ]

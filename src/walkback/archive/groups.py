@@ -46,7 +46,8 @@ class Group:
 
     ``opening`` is the parsed JSON, ``sha256`` of its uncompressed record. ``leaf`` follows from
     ``members`` and ``records``, the digests of what is really there, and from the document's
-    items. ``problems`` were seen on the way; ``check_group`` gives them all.
+    items. ``problems`` were seen on the way; ``check_group`` gives them all. ``unpacked`` is how
+    many bytes its content has, unpacked.
     """
 
     opening: Mapping[str, Any]
@@ -57,6 +58,7 @@ class Group:
     records: tuple[str, ...]
     positions: tuple[Position, ...]
     problems: tuple[str, ...] = ()
+    unpacked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Tail:
 class _Found:
     """What was read of a group so far."""
 
+    unpacked: int = 0
     members: list[Member] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
@@ -101,6 +104,18 @@ def groups(folder: Path, start: tuple[str, int] | None = None) -> Iterator[Group
         wanted, offset = segment_number(name) + 1, 0
     if offset:
         yield Tail(first, 0, "the segment is missing", follows=False)
+
+
+def group_at(file: int, segment: str, offset: int, most: int | None = None) -> Group | Tail:
+    """The group that begins at a byte of an open file, whatever lies around it.
+
+    ``segment`` names the file in what is told. Its records may unpack to ``most`` bytes together:
+    a few bytes can hold a gigabyte.
+    """
+    try:
+        return _group(file, segment, offset, most)
+    except TornError as torn:
+        return Tail(segment, offset, str(torn), follows=False)
 
 
 def check_group(group: Group) -> list[str]:
@@ -143,13 +158,14 @@ def _segment(path: Path, offset: int, *, later: bool) -> Iterator[Group | Tail]:
         os.close(file)
 
 
-def _group(file: int, segment: str, start: int) -> Group:
+def _group(file: int, segment: str, start: int, most: int | None = None) -> Group:
     found, offset = _Found(), start
     while not is_opening(file, offset):
         if len(found.members) > LARGEST_GROUP:
             raise TornError(f"no opening within {LARGEST_GROUP} members")
-        inspector = RecordInspector()
+        inspector = RecordInspector(None if most is None else most - found.unpacked)
         member = scan_member(file, offset, inspector.feed)
+        found.unpacked += inspector.size
         _note(found, member, inspector)
         offset += member.length
     member, record = read_member(file, offset, LARGEST_OPENING)
@@ -203,6 +219,7 @@ def _rebuilt(
             for item, kind in zip(found.members, found.kinds, strict=True)
         ),
         tuple(problems + trouble),
+        found.unpacked,
     )
 
 

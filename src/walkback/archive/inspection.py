@@ -3,6 +3,7 @@
 import hashlib
 
 from walkback.archive.headers import LARGEST_HEADER, Header, parse_header
+from walkback.archive.members import TornError
 from walkback.archive.records import RENDERED, label
 from walkback.errors import BadInput
 
@@ -10,9 +11,14 @@ _END = b"\r\n\r\n"
 
 
 class RecordInspector:
-    """Feed it a record in pieces, then ask. It holds the header and a few bytes, no block."""
+    """Feed it a record in pieces, then ask. It holds the header and a few bytes, no block.
 
-    def __init__(self) -> None:
+    ``feed`` raises ``TornError`` for more than ``most`` bytes. ``size`` is how many there were.
+    """
+
+    def __init__(self, most: int | None = None) -> None:
+        self.size = 0
+        self._most = most
         self._head = bytearray()
         self._header: Header | None = None
         self._left = 0
@@ -22,6 +28,9 @@ class RecordInspector:
 
     def feed(self, piece: bytes) -> None:
         """The next bytes of the record."""
+        self.size += len(piece)
+        if self._most is not None and self.size > self._most:
+            raise TornError("the records unpack to more than they may")
         if self._header:
             self._take(piece)
         elif not self._broken:

@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from walkback.archive.groups import Group, group_at
 from walkback.archive.headers import Header, parse_header
+from walkback.archive.keeping import LARGEST_DOCUMENT
 from walkback.archive.members import TornError, read_member
 from walkback.archive.records import RENDERED, parse_document, parse_json
 from walkback.errors import BadInput, RecordDamaged
@@ -54,11 +56,27 @@ def load(folder: Path, place: Place) -> LoadedRecord:
 
 def load_document(folder: Path, place: Place) -> Any:
     """The document at a place, as it was kept. Raises ``RecordDamaged``."""
-    loaded = load(folder, place)
+    loaded = _load(folder / place.segment, place.payload, LARGEST_DOCUMENT)
     try:
         return parse_document(loaded.header.get("content-type"), loaded.block)
     except BadInput as error:
         raise _damaged(folder / place.segment, place.payload, str(error)) from None
+
+
+def load_group(folder: Path, place: Place) -> Group:
+    """The group at a place, with the leaf that follows from its bytes. Raises ``RecordDamaged``."""
+    path = folder / place.segment
+    try:
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise _damaged(path, place.offset, "the segment is missing") from None
+    try:
+        group = group_at(file, place.segment, place.offset)
+    finally:
+        os.close(file)
+    if not isinstance(group, Group):
+        raise _damaged(path, place.offset, group.reason)
+    return group
 
 
 def load_exchange(folder: Path, place: Place) -> Exchange:
@@ -168,13 +186,13 @@ def _request_head(folder: Path, place: Place, response: LoadedRecord) -> bytes:
     return request.block if request.kind == "request" and same else b""
 
 
-def _load(path: Path, offset: int) -> LoadedRecord:
+def _load(path: Path, offset: int, limit: int = LARGEST_RECORD) -> LoadedRecord:
     try:
         file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except FileNotFoundError:
         raise _damaged(path, offset, "the segment is missing") from None
     try:
-        member, record = read_member(file, offset, LARGEST_RECORD)
+        member, record = read_member(file, offset, limit)
         header = parse_header(record)
         end = header.size + header.block_length()
     except (TornError, BadInput) as error:

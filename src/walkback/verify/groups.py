@@ -1,6 +1,7 @@
 """Step 5 and 6: walk the archive beside the ledger, group by leaf."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,8 @@ class Walk:
 
     ``places`` of captures, roll calls and imports by id, controls that stayed ``silent`` (look,
     kind, address, outcome, reason), and the documents of ``verdicts`` are what step 7 needs.
+    A bundle has imported lines singly, ``opened`` by the id of their look, and may say of leaves
+    that they are ``held_back``; those that verdicts rest on are ``unsure``.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -59,6 +62,16 @@ class Walk:
     groups: int = 0
     documents: int = 0
     bytes: int = 0
+    opened: Mapping[str, Any] = field(default_factory=dict)
+    held_back: AbstractSet[str] = frozenset()
+    unsure: set[str] = field(default_factory=set)
+
+    def lacks(self, identity: str, problem: str) -> Iterator[str]:
+        """The problem, if it is one that a leaf is not there: what is held back is noted."""
+        if identity in self.held_back:
+            self.unsure.add(identity)
+        else:
+            yield problem
 
 
 def walk(path: Path, leaves: Leaves, progress: Callable[[int], None] | None) -> Walk:
@@ -125,13 +138,17 @@ def _group(folder: Path, group: Group, of: tuple[int, bytes], found: Walk) -> No
         return
     try:
         document = load_document(folder, group.place)
-        _note_document(group, document, found)
+        note_document(group, document, found)
         found.documents += 1
     except (WalkbackError, KeyError, TypeError, ValueError) as error:
         found.unreadable.append(f"{where}: {kind.value} {group.leaf.id}: {error!r}")
 
 
-def _note_document(group: Group, document: Any, found: Walk) -> None:
+def note_document(group: Group, document: Any, found: Walk) -> None:
+    """Take from a record of our own what verdicts rest on.
+
+    Raises ``BadInput``, ``KeyError``, ``TypeError`` or ``ValueError`` where it is none.
+    """
     if group.leaf.kind is LeafKind.ROLLCALL:
         call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
         found.places[group.leaf.id] = group.place

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from walkback.archive import Group, groups, load_document
-from walkback.errors import RecordDamaged, WalkbackError
+from walkback.archive import Group, load_document, load_group
+from walkback.errors import WalkbackError
 from walkback.judge import judge
 from walkback.model.dossier import Dossier, parse_dossier, verdict_json
-from walkback.model.evidence import LeafKind, Place
+from walkback.model.evidence import LeafKind
 from walkback.model.look import Control, Observation
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp, stamp
@@ -71,10 +71,14 @@ def _check_act(folder: Path, verdict: Verdict, walk: Walk) -> Iterator[str]:
     """
     for identity in {look for reason in verdict.reasons for look in reason.observations}:
         kept, _, line = identity.partition("/")
-        if kept not in walk.places:
-            yield f"the words of {identity} are not in the record"
+        if identity in walk.opened:
+            if walk.opened[identity]["instance"] != verdict.instance:
+                yield f"the words of {identity} are of another address"
             continue
-        group = _group(folder, walk.places[kept])
+        if kept not in walk.places:
+            yield from walk.lacks(kept, f"the words of {identity} are not in the record")
+            continue
+        group = load_group(folder, walk.places[kept])
         about = load_document(folder, group.place)[int(line)] if line else group.opening["about"]
         if about["instance"] != verdict.instance:
             yield f"the words of {identity} are of {about['instance']}, not of its own address"
@@ -83,10 +87,14 @@ def _check_act(folder: Path, verdict: Verdict, walk: Walk) -> Iterator[str]:
 def _check_look(folder: Path, look: Observation, instance: str, walk: Walk) -> Iterator[str]:
     """The look is in the record, of this instance, and saw what the dossier says it saw."""
     identity, _, line = look.id.partition("/")
-    if identity not in walk.places:
-        yield f"look {look.id} is not in the record"
+    if look.id in walk.opened:
+        found = _of_import(walk.opened[look.id], look)
+        yield from _differs(look, instance, found)
         return
-    group = _group(folder, walk.places[identity])
+    if identity not in walk.places:
+        yield from walk.lacks(identity, f"look {look.id} is not in the record")
+        return
+    group = load_group(folder, walk.places[identity])
     if line:
         found = _of_line(folder, group, look, int(line))
     else:
@@ -94,13 +102,17 @@ def _check_look(folder: Path, look: Observation, instance: str, walk: Walk) -> I
         found = _Seen(
             about["instance"], about["outcome"], group.opening["at"], about["reason"], identity
         )
-    stated = _Seen(instance, look.outcome.value, stamp(look.at), look.reason, look.capture)
-    if found != stated:
-        yield f"look {look.id} is stated as {tuple(stated)}, the record has {tuple(found)}"
+    yield from _differs(look, instance, found)
     if look.capture is not None:
         yield from _check_answer(folder, look, walk)
     for control in look.controls:
         yield from _check_control(folder, look, control, walk)
+
+
+def _differs(look: Observation, instance: str, found: "_Seen") -> Iterator[str]:
+    stated = _Seen(instance, look.outcome.value, stamp(look.at), look.reason, look.capture)
+    if found != stated:
+        yield f"look {look.id} is stated as {tuple(stated)}, the record has {tuple(found)}"
 
 
 class _Seen(NamedTuple):
@@ -116,21 +128,26 @@ class _Seen(NamedTuple):
 def _of_line(folder: Path, group: Group, look: Observation, number: int) -> _Seen:
     document = load_document(folder, group.place)
     if group.leaf.kind is LeafKind.IMPORT:
-        line = document[number]
-        at = parse_stamp(line["published"])
-        at = at.replace(microsecond=at.microsecond // 1000 * 1000)
-        return _Seen(line["instance"], look.outcome.value, stamp(at), look.reason, look.capture)
+        return _of_import(document[number], look)
     call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
     told = call.lines[number]
     return _Seen(told.instance, told.outcome.value, stamp(told.at), told.reason, told.capture)
 
 
+def _of_import(line: Mapping[str, Any], look: Observation) -> _Seen:
+    """An imported line has an address and a time; the rest is as the look says."""
+    at = parse_stamp(line["published"])
+    at = at.replace(microsecond=at.microsecond // 1000 * 1000)
+    return _Seen(line["instance"], look.outcome.value, stamp(at), look.reason, look.capture)
+
+
 def _check_answer(folder: Path, look: Observation, walk: Walk) -> Iterator[str]:
     """Status and final address are those of the capture that the look brought or confirmed."""
     if look.capture not in walk.places:
-        yield f"capture {look.capture} of look {look.id} is not in the record"
+        told = f"capture {look.capture} of look {look.id} is not in the record"
+        yield from walk.lacks(str(look.capture), told)
         return
-    about = _group(folder, walk.places[look.capture]).opening["about"]
+    about = load_group(folder, walk.places[look.capture]).opening["about"]
     found, stated = (about["status"], about["final_url"]), (look.status, look.final_url)
     if found != stated:
         yield f"look {look.id} is stated to have got {stated}, the record has {found}"
@@ -144,19 +161,11 @@ def _check_control(folder: Path, look: Observation, control: Control, walk: Walk
             yield f"look {look.id}: a {control.kind} without an answer is not in the record"
         return
     if control.capture not in walk.places:
-        yield f"control {control.capture} is not in the record"
+        yield from walk.lacks(control.capture, f"control {control.capture} is not in the record")
         return
-    about = _group(folder, walk.places[control.capture]).opening["about"]
+    about = load_group(folder, walk.places[control.capture]).opening["about"]
     if [look.id, control.kind] not in about["serves"]:
         yield f"control {control.capture} was not asked for look {look.id}"
     found = (about["url"], about["outcome"], about["reason"])
     if found != stated:
         yield f"control {control.capture} is stated as {stated}, the record has {found}"
-
-
-def _group(folder: Path, place: Place) -> Group:
-    group = next(groups(folder, (place.segment, place.offset)))
-    if not isinstance(group, Group):
-        subject = f"{place.segment} at byte {place.offset}"
-        raise RecordDamaged("a group cannot be read", subject=subject, found=group.reason)
-    return group

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from walkback.errors import BadFile, BadInput, NotYet, WalkbackError
+from walkback.errors import BadFile, BadInput, WalkbackError
 from walkback.ledger.audit import Audit, audit
 from walkback.ledger.checkpoint import VerifierKey
 from walkback.ledger.examine import Problem
@@ -54,8 +54,6 @@ def verify(
     and step 1 says so. ``second`` is where the second copy lies. Raises ``BadFile`` where there
     is no record at ``path``.
     """
-    if path.is_file():
-        raise NotYet("checking a bundle comes with a later release", subject=str(path))
     if not (path / "ledger").is_dir():
         raise BadFile("there is no record here", subject=str(path), expected="a folder ledger/")
     key, first = _key(path, verifier_key)
