@@ -94,6 +94,12 @@ class BrowserSettings(_Section):
     height: int = Field(default=10_000, ge=100, le=16_000)
 
 
+class XSettings(_Section):
+    """How much of X's plan may be spent: posts and users read in a day (UTC)."""
+
+    reads_per_day: int = Field(default=1000, ge=0)
+
+
 class TimestampSettings(_Section):
     """Timestamp authorities by address; ``roots`` are further root certificates, in PEM.
 
@@ -138,6 +144,7 @@ class Settings(BaseSettings):
     ledger: LedgerSettings = LedgerSettings()
     read: ReadSettings = ReadSettings()
     browser: BrowserSettings = BrowserSettings()
+    x: XSettings = XSettings()
     timestamps: TimestampSettings = TimestampSettings()
     witness: WitnessSettings = WitnessSettings()
     alerts: AlertSettings = AlertSettings()

@@ -29,6 +29,7 @@ from walkback.model.views import (
 from walkback.store import answers, views
 from walkback.store.articles import follow_ups
 from walkback.watch.manners import with_manners
+from walkback.watch.metering import reads_today
 from walkback.watch.record import Record, who_polls
 from walkback.watch.registering import Registrar, find_speaker
 from walkback.watch.stories import case, find_story, lines, stories, with_manner
@@ -117,6 +118,7 @@ class Answers:
             disk_free=shutil.disk_usage(self.folder).free,
             polling=who_polls(self.folder),
             vouched=tuple(read_asked(self.folder / "ledger")),
+            reads=tuple(reads_today(self._record.store, self._record.budgets, self._clock())),
         )
 
     def cases(self) -> list[CaseLine]:

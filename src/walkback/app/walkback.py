@@ -82,6 +82,7 @@ class Walkback(TakingAway):
         self._record = Record(place, self._workers, adopt=adopt)
         self._record.pictures.on = settings.read.pictures
         self.secrets = Secrets(folder / "keys")
+        self._record.budgets = {"x": settings.x.reads_per_day}
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
         self._release = Release(self._record.store, folder / "keys")
         self._withholder = Withholder(self._record.keeper, _new_id, clock)

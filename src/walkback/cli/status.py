@@ -50,6 +50,10 @@ def _print_record(view: StatusView) -> None:
         ("polling", view.polling or "nobody just now"),
         *((one.kind, vouched_words(one)) for one in view.vouched),
     ]
+    rows += [
+        (f"reads, {line.kind}", f"{line.reads} of {line.allowed} today (UTC)")
+        for line in view.reads
+    ]
     screen.columns(("", ""), rows)
 
 

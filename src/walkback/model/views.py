@@ -250,6 +250,15 @@ class PendingLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadsLine:
+    """What a platform counted today (UTC), and the most that the settings allow."""
+
+    kind: str
+    reads: int
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusView:
     """How the record does as a whole. Sizes in bytes; ``polling`` names the process that polls."""
 
@@ -266,6 +275,7 @@ class StatusView:
     polling: str | None
     pending: tuple[PendingLine, ...] = ()
     vouched: tuple[Vouched, ...] = ()  # when authorities and witnesses were asked last
+    reads: tuple[ReadsLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

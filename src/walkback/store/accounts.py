@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects.sqlite import insert
 
-from walkback.store.schema import sources
+from walkback.store.schema import reads, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,25 @@ def save_memory(connection: Connection, source: str, memory: Mapping[str, Any]) 
     both = {**json.loads(known or "{}"), **memory}
     kept = {name: value for name, value in both.items() if value is not None}
     connection.execute(update(sources).where(one).values(memory=json.dumps(kept)))
+
+
+def reads_of(connection: Connection, kind: str, day: date) -> int:
+    """How many reads a platform has counted on a day."""
+    query = select(reads.c.number).where(reads.c.kind == kind, reads.c.day == day.isoformat())
+    return connection.execute(query).scalar() or 0
+
+
+def add_reads(connection: Connection, kind: str, day: date, number: int) -> None:
+    """Count reads of a day."""
+    row = insert(reads).values(kind=kind, day=day.isoformat(), number=number)
+    more = row.on_conflict_do_update(
+        index_elements=[reads.c.kind, reads.c.day],
+        set_={"number": reads.c.number + row.excluded.number},
+    )
+    connection.execute(more)
+
+
+def kinds(connection: Connection) -> set[str]:
+    """The kinds of sources that are watched."""
+    query = select(sources.c.kind).where(sources.c.active == 1, sources.c.kind.is_not(None))
+    return set(connection.execute(query.distinct()).scalars())

@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "9"
+SCHEMA = "10"
 
 metadata = MetaData()
 
@@ -304,6 +304,15 @@ masked = Table(
     Column("last_seen", Text, nullable=False),
     Column("times", Integer, nullable=False),
     UniqueConstraint("instance", "why", "shape"),
+)
+
+# Reads that a platform counts, by day in UTC.
+reads = Table(
+    "reads",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 listed = Table(

@@ -114,6 +114,7 @@ class Record:
         self.archive = Archive(place.folder / "archive", software=place.software)
         self.keeper = Keeper(self.archive, self.ledger, self.store, place.folder / "write.lock")
         self.reader = Reader(self.store, workers, self.archive.folder)
+        self.budgets: dict[str, int] = {}  # reads a day, by kind of source
         self.pictures = PictureReader(self.store, self.archive.folder)
         self._replay = Replay(self.archive.folder, self.store, self.reader)
         self.keeper.apply = self._replay.apply

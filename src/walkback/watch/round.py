@@ -16,6 +16,7 @@ from walkback.watch.judging import Judging, confirming_pause, open_question
 from walkback.watch.keeper import Keeper
 from walkback.watch.linking import Tools, link
 from walkback.watch.looking import Looked, Looker, every_of
+from walkback.watch.metering import Meter
 from walkback.watch.picturing import Picturer
 from walkback.watch.reader import Follower, Reader
 from walkback.watch.reading import Words
@@ -23,6 +24,7 @@ from walkback.watch.record import Record
 from walkback.watch.schedule import Rhythm, next_look
 from walkback.watch.settle import settle
 from walkback.watch.speaking import AccountLooker
+from walkback.watch.talking import Talker
 from walkback.watch.viewing import Browses, Viewer
 
 MOST_PASSES = 20  # a listing may name listings; what is left waits for the next round
@@ -177,7 +179,8 @@ def conduct(
     new_id, clock = tools
     viewer = Viewer(browser)
     keeper = record.keeper
-    speaking = AccountLooker(keeper, fetcher, load_adapters(), tools)
+    talker = Talker(fetcher, clock, Meter(record.store, record.budgets, clock))
+    speaking = AccountLooker(keeper, talker, load_adapters(), tools)
     stages = (
         Looker(keeper, fetcher, new_id, speaking.look, viewer),
         record.reader,

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.fetch import Fetcher
 from walkback.model.conversation import Answer, Listed
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.exchange import OutcomeKind
@@ -54,9 +53,9 @@ class Found:
 class AccountLooker:
     """Asks for accounts and their statements, through the adapters that are installed."""
 
-    def __init__(self, keeper: Keeper, fetcher: Fetcher, adapters: Adapters, tools: Tools) -> None:
+    def __init__(self, keeper: Keeper, talker: Talker, adapters: Adapters, tools: Tools) -> None:
         self._keeper = keeper
-        self._talker = Talker(fetcher, tools[1])
+        self._talker = talker
         self._adapters = adapters
         self._new_id, self._clock = tools
 
@@ -239,4 +238,4 @@ def _talks(turn: deque[Account]) -> Iterator[Talk | None]:
         if account is not None and ask is not None:
             turn.append(account)
         if account is None or ask is not None:
-            yield Talk(ask, ask.begin) if ask is not None else None
+            yield Talk(ask, ask.begin, ask.account.adapter) if ask is not None else None

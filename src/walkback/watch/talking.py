@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from walkback.fetch import Fetcher
 from walkback.model.conversation import Conversation
 from walkback.model.exchange import Outcome, OutcomeKind, Request
+from walkback.watch.metering import Meter
 
 MOST_ENDED = 64  # conversations whose end waits to be taken
 MOST_ASKED = 100  # requests of one conversation; an adapter that never ends is broken
@@ -21,10 +22,14 @@ MOST_ASKED = 100  # requests of one conversation; an adapter that never ends is 
 
 @dataclass(slots=True, eq=False)
 class Talk:
-    """A conversation on its way. ``key`` is the asker's; ``begin`` makes the generator."""
+    """A conversation on its way. ``key`` is the asker's; ``begin`` makes the generator.
+
+    ``adapter`` is whose generator it is, so that its reads are counted.
+    """
 
     key: Any
     begin: Callable[[], Conversation[Any]]
+    adapter: object = None
     conversation: Conversation[Any] | None = None
     asked: list[Outcome] = field(default_factory=list)
 
@@ -42,9 +47,10 @@ class Told:
 class Talker:
     """Talks over a fetcher for one thread."""
 
-    def __init__(self, fetcher: Fetcher, clock: Callable[[], datetime]) -> None:
+    def __init__(self, fetcher: Fetcher, clock: Callable[[], datetime], meter: Meter) -> None:
         self._fetcher = fetcher
         self._clock = clock
+        self._meter = meter
         self._holds: dict[str, datetime] = {}
         self._ended: deque[Told] = deque()
         self._waiting: deque[tuple[Talk, Request]] = deque()
@@ -116,6 +122,7 @@ class Talker:
         if talk.conversation is None:
             raise AssertionError("a conversation on its way has begun")
         talk.asked.append(outcome)
+        self._meter.count(talk.adapter, outcome)
         try:
             request = talk.conversation.send(outcome)
         except StopIteration as end:
@@ -131,12 +138,20 @@ class Talker:
         elif len(talk.asked) >= MOST_ASKED:
             self._end(talk, None, f"more than {MOST_ASKED} requests for one answer")
         elif (until := self._holds.get(urlsplit(request.url).netloc)) and until > self._clock():
-            kind, detail = OutcomeKind.REFUSED, "the host asked us to wait"
-            now = self._clock()
-            held = Outcome(request, kind, now, "retry-after", detail, retry_at=until)
-            self._go_on(talk, held)
+            self._hold_back(talk, request, until, ("retry-after", "the host asked us to wait"))
+        elif until := self._meter.until(talk.adapter):
+            why = "the day's reads that the settings allow are spent"
+            self._hold_back(talk, request, until, ("budget", why))
         else:
             self._waiting.append((talk, request))
+
+    def _hold_back(
+        self, talk: Talk, request: Request, until: datetime, why: tuple[str, str]
+    ) -> None:
+        now = self._clock()
+        self._go_on(
+            talk, Outcome(request, OutcomeKind.REFUSED, now, why[0], why[1], retry_at=until)
+        )
 
     def _end(self, talk: Talk, value: Any, fault: str = "") -> None:
         if fault and talk.conversation is not None:

@@ -31,7 +31,8 @@ OLD_PAGE = f"""
 <p class="TweetTextSize js-tweet-text tweet-text">The night ferry
 <a data-expanded-url="https://h.example/way" href="https://t.co/a">h.example/…</a>
 <img class="Emoji" alt="⛴"><a class="twitter-timeline-link u-hidden">pic.twitter.com/p</a></p></div>
-<div class="tweet" data-tweet-id="19" data-screen-name="other"><p class="tweet-text">A reply</p></div>
+<div class="tweet" data-tweet-id="19" data-screen-name="other">
+<p class="tweet-text">A reply</p></div>
 """
 DRAWN_PAGE = f"""
 <article data-testid="tweet"><div data-testid="tweetText"><span>The night ferry stays.</span></div>
