@@ -56,6 +56,7 @@ def test_the_published_syntax_vectors_hold(name, valid):
         (f"https://bsky.app/profile/{DID}", f"https://bsky.app/profile/{DID}"),
         (f"https://bsky.app/profile/{DID}/post/3kabc", f"https://bsky.app/profile/{DID}"),
         (f"at://{DID}/app.bsky.feed.post/3kabc", f"https://bsky.app/profile/{DID}"),
+        (f"https://bsky.app/profile/{DID.replace(':', '%3A')}", f"https://bsky.app/profile/{DID}"),
         (DID, f"https://bsky.app/profile/{DID}"),
         ("did:web:ada.example", "https://bsky.app/profile/did:web:ada.example"),
     ],

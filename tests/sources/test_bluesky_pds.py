@@ -1,12 +1,15 @@
 """The adapter and a real PDS: what it makes of what an author and a host really do."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
 from tests.dev_env.network import Network, missing, rkey
 
 from walkback.fetch import Fetcher, FetchOptions
-from walkback.sources.bluesky import Bluesky, Hosts
+from walkback.fetch.push import Listener
+from walkback.model.exchange import Request
+from walkback.sources.bluesky import Bluesky, Firehose, Hosts
 from walkback.sources.bluesky.addresses import post_url
 
 PIXEL = bytes.fromhex(
@@ -94,7 +97,7 @@ def test_posts_are_listed_with_pictures_links_and_quotations(network, ask):
     assert post.quoted == "The bridge opens on Monday."
     # The signed record and the listed one are the same post, but for the words it quotes.
     assert post.pictures == listed.posts[1].pictures
-    (blob,) = ask.fetcher.fetch([_request(post.pictures[0].url)])
+    (blob,) = ask.fetcher.fetch([Request(post.pictures[0].url)])
     assert blob.content == PIXEL
 
 
@@ -170,7 +173,41 @@ def test_a_new_handle_is_the_same_account(network, ask):
     )
 
 
-def _request(url):
-    from walkback.model.exchange import Request  # noqa: PLC0415 - one use
+def test_the_hosts_stream_tells_a_deletion_as_it_happens_and_goes_on_from_its_cursor(network, ask):
+    ines, jan = network.account("ines"), network.account("jan")
+    kept, gone = ines.post("Words that stay."), ines.post("Words that go.")
+    ask.list("ines.test")
+    source = f"https://bsky.app/profile/{ines.did}"
+    ear = Firehose(network.pds, {source: dict(ask.memory)}, "0")
+    listener = Listener(FetchOptions(allow_net=("127.0.0.0/8", "::1")))
+    told = until(listener, ear, "posted", post_url(ines.did, rkey(gone)))
+    assert {one.others["proof"] for one in told if one.what == "posted"} == {"verified"}
 
-    return Request(url)
+    jan.delete(jan.post("Not ours."))
+    began = time.monotonic()
+    ines.delete(gone)
+    told = until(listener, ear, "deleted", post_url(ines.did, rkey(gone)))
+    assert [(one.what, one.item, one.source) for one in told] == [("deleted", "tombstone", source)]
+    assert time.monotonic() - began < 10
+    assert ask.look(ines, gone).item == "proved-absent"
+
+    # What happens while nobody listens is told when somebody does, and nothing else is.
+    place = ear.cursor
+    ines.edit(kept, "Words that stay, changed.")
+    ines.rename("ines-new.test")
+    ines.deactivate()
+    again = Firehose(network.pds, {source: dict(ask.memory)}, place)
+    told = until(listener, again, "account", "")
+    assert [one.what for one in told] == ["edited", "identity", "account"]
+    assert (told[-1].account, told[-1].code) == ("deactivated", "deactivated")
+
+
+def until(listener, ear, what, url):
+    """All that is told, up to an event of one kind."""
+    told = []
+    for heard in listener.listen(ear):
+        assert not heard.trouble
+        told += heard.pushed
+        if any((one.what, one.url) == (what, url) for one in told):
+            return told
+    raise AssertionError("a listener listens for ever")

@@ -8,6 +8,7 @@ changes, in the form that people can open: ``https://bsky.app/profile/<did>/post
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import unquote
 
 POSTS = "app.bsky.feed.post"
 WEB = "https://bsky.app"
@@ -112,7 +113,8 @@ def place_of(text: str) -> Place | None:
     if text.lower().startswith("at://"):
         return at_place(text)
     if found := _PROFILE.fullmatch(text):
-        who, rkey = found["who"].replace("%3A", ":").replace("%3a", ":"), found["rkey"] or ""
+        who, rkey = found["who"], found["rkey"] or ""
+        who = unquote(who) if who.lower().startswith("did%3a") else who
         return Place(_plain(who), rkey) if _is_account(who) and _is_key(rkey) else None
     if text.startswith(("did:plc:", "did:web:")):
         return Place(text) if is_did(text) else None

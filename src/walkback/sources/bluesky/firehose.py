@@ -62,7 +62,7 @@ class Firehose:
             did = body.get("repo") or body.get("did")
         except Exception:  # noqa: BLE001 - a frame that is none tells nothing; the next one may
             return ()
-        if not isinstance(seq, int):
+        if type(seq) is not int:
             return self._of_the_stream(head, body, message)
         known = self._watched.get(did) if isinstance(did, str) else None
         found: tuple[Pushed, ...] = ()
@@ -164,7 +164,7 @@ class _Said:
 
 
 def _is_post(op: object) -> bool:
-    if not isinstance(op, dict) or op.get("action") not in _WHAT:
+    if not isinstance(op, dict) or str(op.get("action")) not in _WHAT:
         return False
     collection, _, rkey = str(op.get("path", "")).partition("/")
     return collection == POSTS and is_rkey(rkey)

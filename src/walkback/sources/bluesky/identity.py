@@ -8,6 +8,7 @@ Everything is keyed by the DID: a new handle, key or host is the same account
 (atproto.com/specs/did, /handle).
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, unquote
@@ -19,6 +20,9 @@ from walkback.model.exchange import OutcomeKind, Request
 from walkback.sources.bluesky.addresses import is_did, is_handle
 from walkback.sources.bluesky.keys import Key, read_key
 from walkback.sources.bluesky.xrpc import Trouble, failed, json_object, query, reply, unexpected
+
+_RESOLVE = "com.atproto.identity.resolveHandle"
+_WEB = re.compile(r"did:web:([A-Za-z0-9.-]+(?:%3[Aa][0-9]{1,5})?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,8 @@ def document_url(did: str, hosts: Hosts) -> str | None:
     """Where a DID's document is; None for methods that accounts do not have."""
     if did.startswith("did:plc:"):
         return f"{hosts.plc}/{quote(did, safe=':')}"
-    host = did.removeprefix("did:web:")
-    if host == did or ":" in host:
-        return None  # AT Protocol has no did:web with a path
-    return _origin(f"https://{unquote(host)}", "/.well-known/did.json")
+    found = _WEB.fullmatch(did)  # without a path: AT Protocol has no did:web with one
+    return _origin(f"https://{unquote(found[1])}", "/.well-known/did.json") if found else None
 
 
 def _account(did: str, document: dict[str, Any]) -> Account | None:
@@ -150,6 +152,3 @@ def _origin(url: object, path: str = "") -> str | None:
         return parse_address(str(url)).origin + path
     except BadAddress:
         return None
-
-
-_RESOLVE = "com.atproto.identity.resolveHandle"
