@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from walkback.archive.arc import BEGINS, Entry, parse_line, warc_kind, warc_record
 from walkback.archive.headers import LARGEST_HEADER, Header, parse_header
@@ -47,15 +47,18 @@ class ForeignRecord:
     note: str = ""
 
 
-def read_archive(path: Path, *, largest: int = LARGEST_BLOCK) -> Iterator[ForeignRecord]:
+def read_archive(
+    path: Path, *, largest: int = LARGEST_BLOCK, file: BinaryIO | None = None
+) -> Iterator[ForeignRecord]:
     """The records of a WARC or ARC file in order; plain, gzip or zstd.
 
+    ``file`` is what to read where ``path`` is only its name: a member of a WACZ.
     Blocks over ``largest`` bytes are passed over, and said so. Where the file breaks, all records
     before the break have been given, and ``BadFile`` names file and offset. A record whose
     member's checksum fails is not given.
     """
     try:
-        with Stream(path) as stream:
+        with Stream(file or path) as stream:
             yield from _records(stream, path, largest)
     except BrokenError as broken:
         raise _broken(path, broken.offset, str(broken)) from None

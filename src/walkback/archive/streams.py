@@ -37,11 +37,11 @@ class BrokenError(Exception):
 class Stream:
     """The unpacked bytes of a file, and where in the file the current ones come from."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, source: Path | BinaryIO) -> None:
         self._marks: deque[tuple[int, int]] = deque()
         self._offset = 0
         self._position = 0
-        self._file = path.open("rb")
+        self._file: Any = source.open("rb") if isinstance(source, Path) else source
         try:
             raw = _unpacked(self._file, self._marks)
         except BrokenError:
