@@ -241,10 +241,10 @@ def test_an_archive_cut_in_the_middle_of_a_record_gives_what_came_before(
     assert verify_record(folder).ok
 
 
-def test_a_web_archive_collection_comes_later_and_says_so(run, made, tmp_path):
+def test_a_web_archive_collection_that_is_none_is_refused_with_its_name(run, made, tmp_path):
     path = tmp_path / "file.wacz"
     path.write_bytes(b"PK")
-    refused(run("import", path), "later release", path)
+    refused(run("import", path), "no ZIP file, or its end is missing", path)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ class Stream:
             self._file.close()
             raise
         self._packed = raw is not self._file
-        self._bytes = raw if raw is self._file else io.BufferedReader(raw, _CHUNK)
+        self._bytes: Any = raw if raw is self._file else io.BufferedReader(raw, _CHUNK)
 
     def __enter__(self) -> Self:
         return self

@@ -84,7 +84,7 @@ def looks_named(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Looks and captures of instances: versions, last good ones, last seen, their pictures."""
     named = {row.capture for row in _rows(connection, versions, "instance", ids)}
     named |= {row.capture for row in _rows(connection, pictures, "instance", ids)}
-    named |= {row.observation for row in _rows(connection, imported, "instance", ids)}
+    named |= {_look(row) for row in _rows(connection, imported, "instance", ids)}
     numbers = [row.n for row in _rows(connection, instances, "id", ids)]
     for row in _rows(connection, schedule, "n", numbers):
         named |= {row.good, row.seen}
@@ -103,7 +103,7 @@ def sights(connection: Connection, numbers: Iterable[int]) -> list[Sight]:
 def imported_texts(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Look at an imported line: its instance and the digest of its words."""
     return {
-        row.observation: (row.instance, row.text)
+        _look(row): (row.instance, row.text)
         for row in _rows(connection, imported, "instance", ids)
         if row.capture is None
     }
@@ -138,6 +138,11 @@ def leaves_of_kind(connection: Connection, kind: LeafKind, after: int = -1) -> I
     )
     for row in connection.execute(query):
         yield _leaf(row)
+
+
+def _look(row: Any) -> str:
+    """The id of the look that stands for an imported text."""
+    return str(json.loads(row.observation)["id"])
 
 
 def _leaf(row: Any) -> LeafRow:

@@ -13,12 +13,13 @@ from itertools import pairwise
 from sqlalchemy import Connection, insert, select
 
 from walkback.model.dossier import observation_json, parse_observation
+from walkback.model.evidence import Place
 from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Observation, Role
 from walkback.model.reading import Reading
 from walkback.model.times import parse_stamp, stamp
 from walkback.store import happened, history
-from walkback.store.schema import captures, imported, instances, schedule
+from walkback.store.schema import captures, imported, instances, leaves, schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,25 @@ def save_sightings(connection: Connection, rows: Sequence[Sighting]) -> None:
     ]
     if values:
         connection.execute(insert(imported).prefix_with("OR IGNORE"), values)
+
+
+def copied_at(
+    connection: Connection, instants: Sequence[datetime]
+) -> dict[tuple[str, str], list[Place]]:
+    """By time and address: where records of somebody's archive lie that were brought already."""
+    found: dict[tuple[str, str], list[Place]] = {}
+    wanted = sorted({stamp(at) for at in instants})
+    for start in range(0, len(wanted), 500):
+        query = (
+            select(captures.c.at, captures.c.url, leaves)
+            .join(leaves, leaves.c.number == captures.c.leaf)
+            .where(captures.c.role == Role.IMPORT.value)
+            .where(captures.c.at.in_(wanted[start : start + 500]))
+        )
+        for row in connection.execute(query):
+            place = Place(row.segment, row.offset, row.length, row.payload)
+            found.setdefault((row.at, row.url), []).append(place)
+    return found
 
 
 def save_capture_sighting(connection: Connection, capture: str, reading: Reading) -> str | None:

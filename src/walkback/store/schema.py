@@ -181,6 +181,8 @@ captures = Table(
 )
 Index("captures_unread", captures.c.read, captures.c.leaf)
 Index("captures_instance", captures.c.instance)
+# Whether a record of somebody's archive is here already is asked by its time.
+Index("captures_imported", captures.c.at, sqlite_where=captures.c.role == "import")
 
 # Which looks a control's answer belongs to; one answer may serve several looks of a round.
 controls = Table(

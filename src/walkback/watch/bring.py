@@ -32,6 +32,7 @@ from walkback.model.verdict import (
 from walkback.read import read_text
 from walkback.store import Address, CaptureRow, happened, history, imports, looks, register, texts
 from walkback.store.imports import Sighting
+from walkback.watch.brought import not_brought
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.looking import to_milliseconds
 from walkback.watch.telling import tell
@@ -86,16 +87,27 @@ class Bringer:
             lines.append({**row, "instance": instance, "statement": statement})
         return lines, {instance for instance, _ in ids.values()}
 
-    def bring_records(self, records: Iterable[ForeignRecord]) -> Iterator[tuple[int, set[str]]]:
-        """Records of somebody's archive, copied as they are; yields as ``bring_lines`` does."""
-        run = self._new_id()
+    def bring_records(
+        self, records: Iterable[ForeignRecord], titles: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[int, set[str]]]:
+        """Records of somebody's archive, copied as they are; yields as ``bring_lines`` does.
+
+        ``titles`` are those that the archive's own list of pages gives, by address.
+        """
+        run, told = self._new_id(), titles or {}
         for batch in _batches(records, BATCH):
             with self._keeper.held():  # as above
-                touched = self._copy(batch, run)
+                new = not_brought(self._keeper, batch, self._time)
+                touched = self._copy(new, run, told) if new else set()
             self._copied |= touched
-            yield len(batch), touched
+            yield len(new), touched
 
-    def _copy(self, batch: Sequence[ForeignRecord], run: str) -> set[str]:
+    def _time(self, record: ForeignRecord) -> datetime:
+        return _time(record, self._clock)
+
+    def _copy(
+        self, batch: Sequence[ForeignRecord], run: str, titles: Mapping[str, str]
+    ) -> set[str]:
         addresses = [_statement_url(record) for record in batch]
         wanted = sorted({url for url in addresses if url})
         with self._keeper.store.reading() as connection:
@@ -105,7 +117,7 @@ class Bringer:
         for url in wanted:
             if url not in ids:
                 ids[url] = self._new_id()
-                entries.append(self._entry(ids[url], url))
+                entries.append(self._entry(ids[url], url, titles.get(url, "")))
         evidence = [
             Evidence(LeafKind.REGISTER, self._new_id(), self._clock(), document=part)
             for start in range(0, len(entries), LINES)
@@ -120,7 +132,7 @@ class Bringer:
             Evidence(
                 LeafKind.CAPTURE,
                 self._new_id(),
-                _time(record, self._clock),
+                self._time(record),
                 about,
                 copied=(Copied(record.raw),),
             )
@@ -139,7 +151,7 @@ class Bringer:
         self._keeper.commit(evidence, save)
         return set(ids.values())
 
-    def _entry(self, instance: str, url: str) -> dict[str, Any]:
+    def _entry(self, instance: str, url: str, title: str) -> dict[str, Any]:
         return {
             "type": "address",
             "instance": instance,
@@ -150,7 +162,7 @@ class Bringer:
             "source": None,
             "speaker": None,
             "channel": "page",
-            "title": "",
+            "title": title,
             "published": None,
         }
 

@@ -1,12 +1,15 @@
 """Import files: what each is, and the report of what it brought."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from walkback.archive.foreign import read_archive
-from walkback.errors import BadFile, NotYet
+from walkback.archive.wacz_reader import page_titles, read_wacz
+from walkback.errors import BadAddress, BadFile
+from walkback.model.address import normal
 from walkback.model.source import Speaker
 from walkback.model.times import stamp
 from walkback.model.verdict import Policy
@@ -14,6 +17,7 @@ from walkback.model.views import ImportReport
 from walkback.sources.statements import read_statements
 from walkback.store import answers, shingles
 from walkback.watch.bring import Bringer
+from walkback.watch.bundled import read_bundle
 from walkback.watch.hearing import hear
 from walkback.watch.linking import link
 from walkback.watch.record import Record
@@ -23,6 +27,7 @@ Tools = tuple[Registrar, Policy, Callable[[], str], Callable[[], datetime]]
 
 _LINES = {".jsonl", ".ndjson", ".json"}
 _WACZ = {".wacz", ".zip"}
+_ZIP = b"PK\x03\x04"
 
 
 def text_of(path: Path) -> str:
@@ -49,7 +54,7 @@ def import_files(
     try:
         for path in _files(paths):
             _read(record)
-            for count, instances in _bring(path, bringer, registrar):
+            for count, instances in _bring(path, bringer, record, registrar):
                 done += count
                 touched |= instances
                 progress(done)
@@ -85,21 +90,38 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
 
 
-def _bring(path: Path, bringer: Bringer, registrar: Registrar) -> Iterator[tuple[int, set[str]]]:
-    if path.suffix.lower() in _WACZ:
-        raise NotYet("importing WACZ comes with a later release", subject=str(path))
-    if _is_lines(path):
+def _bring(
+    path: Path, bringer: Bringer, record: Record, registrar: Registrar
+) -> Iterator[tuple[int, set[str]]]:
+    start = _start(path)
+    if path.suffix.lower() in _WACZ or start.startswith(_ZIP):
+        yield from _bring_wacz(path, bringer, record, registrar)
+    elif path.suffix.lower() in _LINES or start.lstrip().startswith(b"{"):
         yield from bringer.bring_lines(_statements(path, registrar))
     else:
         yield from bringer.bring_records(read_archive(path))
 
 
-def _is_lines(path: Path) -> bool:
-    if path.suffix.lower() in _LINES:
-        return True
+def _bring_wacz(
+    path: Path, bringer: Bringer, record: Record, registrar: Registrar
+) -> Iterator[tuple[int, set[str]]]:
+    """A WACZ's archives; of a bundle, the lines in it too. This record's own brings nothing."""
+    bundle = read_bundle(path)
+    if bundle is not None and bundle.of(record.ledger):
+        return
+    titles = {}
+    for url, title in page_titles(path).items():
+        with suppress(BadAddress):
+            titles[normal(url)] = title
+    yield from bringer.bring_records(read_wacz(path), titles)
+    if bundle is not None and bundle.lines:
+        yield from bringer.bring_lines(_named(registrar, bundle.lines))
+
+
+def _start(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(64).lstrip().startswith(b"{")
+            return file.read(64)
     except OSError as error:
         raise BadFile(
             "the file cannot be read", subject=str(path), found=error.strerror or ""
@@ -108,19 +130,28 @@ def _is_lines(path: Path) -> bool:
 
 def _statements(path: Path, registrar: Registrar) -> Iterator[Mapping[str, Any]]:
     """Lines with their speaker's id; unknown speakers are registered first."""
-    people = {name: person.id for person in registrar.speakers() for name in _names(person)}
     with path.open("rb") as file:
-        for line in read_statements(file, str(path)):
-            if line.speaker not in people:
-                people[line.speaker] = registrar.add([Speaker("", line.speaker)])[0].id
-            yield {
-                "speaker": people[line.speaker],
+        lines = (
+            {
+                "speaker": line.speaker,
                 "url": line.url,
                 "published": _stamp(line.published),
                 "text": line.text,
                 "title": line.title or "",
                 "channel": line.channel or "page",
             }
+            for line in read_statements(file, str(path))
+        )
+        yield from _named(registrar, lines)
+
+
+def _named(registrar: Registrar, lines: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Lines with the id of the speaker whose name they have."""
+    people = {name: person.id for person in registrar.speakers() for name in _names(person)}
+    for line in lines:
+        if line["speaker"] not in people:
+            people[line["speaker"]] = registrar.add([Speaker("", line["speaker"])])[0].id
+        yield {**line, "speaker": people[line["speaker"]]}
 
 
 def _names(person: Speaker) -> Iterable[str]:
