@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "10"
+SCHEMA = "11"
 
 metadata = MetaData()
 
