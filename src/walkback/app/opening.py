@@ -5,12 +5,16 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from walkback.app.vouching import trusted
 from walkback.app.walkback import Walkback
 from walkback.errors import WalkbackError
 from walkback.ledger import load_key
+from walkback.ledger.timestamps import Trust
 from walkback.model.step import Report
 from walkback.settings import read_settings
 from walkback.verify import read_policy, verify, verify_bundle
+from walkback.verify.policy import TrustPolicy
+from walkback.verify.stamps import Believed
 from walkback.watch.copies import SECOND, bring_back, restore_second
 from walkback.watch.record import default_second, is_record, make_folder, require, state_home
 
@@ -54,15 +58,26 @@ def verify_record(
 
     A record is read as it lies: it is not opened, and nothing in it is mended; its second copy is
     taken from where this machine's settings have it. ``policy`` is the file that says whom the
-    reader of a bundle trusts.
+    reader trusts; without one the system's root certificates count and no witness does.
     """
+    whom = read_policy(policy) if policy else None
     if path.is_file():
-        trusted = read_policy(policy) if policy else None
-        return verify_bundle(path, datetime.now(UTC), verifier_key=verifier_key, policy=trusted)
+        return verify_bundle(path, datetime.now(UTC), verifier_key=verifier_key, policy=whom)
     if (path / SECOND).exists():  # a backup: the record itself may have gone on since
-        return verify(path, verifier_key=verifier_key, second=path / SECOND)
+        return verify(
+            path, verifier_key=verifier_key, second=path / SECOND, believed=_believed(whom)
+        )
     second = None
     with suppress(WalkbackError):  # settings and keys are no evidence; verify tells what is wrong
         settings = read_settings(path)
         second = settings.ledger.second or default_second(load_key(path / "keys"), state_home())
-    return verify(path, verifier_key=verifier_key, second=second)
+    return verify(path, verifier_key=verifier_key, second=second, believed=_believed(whom))
+
+
+def _believed(policy: TrustPolicy | None) -> Believed:
+    """Whose timestamps and cosignatures count for a record."""
+    now = datetime.now(UTC)
+    witnesses = tuple(policy.witnesses.values()) if policy else ()
+    if policy and policy.roots:
+        return Believed(Trust(tuple(policy.roots)), witnesses, now)
+    return Believed(trusted(), witnesses, now)

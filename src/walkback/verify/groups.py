@@ -24,18 +24,18 @@ class Leaves:
 
     def __init__(self, folder: Path, checkpoint: Checkpoint) -> None:
         self.checkpoint = checkpoint
-        self._tree: Tree | None = None
+        self.tree: Tree | None = None
         self._error = ""
         try:
-            self._tree = open_tree(folder, checkpoint)
+            self.tree = open_tree(folder, checkpoint)
         except WalkbackError as error:
             self._error = str(error)
 
     def read(self, problems: list[str]) -> Iterator[bytes]:
         """Each leaf in order, until one cannot be read; that is told among the problems."""
         try:
-            if self._tree is not None:
-                yield from self._tree.entries(0, self.checkpoint.size)
+            if self.tree is not None:
+                yield from self.tree.entries(0, self.checkpoint.size)
         except WalkbackError as error:
             self._error = str(error)
         if self._error:

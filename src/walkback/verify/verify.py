@@ -9,22 +9,26 @@ In order to believe a record, all of this must hold:
 5. Every byte of the archive belongs to the group of one leaf, in order, and hashes to it.
 6. Each record of our own can be read: roll calls, registers, imports, verdicts.
 7. Each verdict names looks that are in the record, as they are there, and follows from them.
+8. Each timestamp and cosignature is of this history, and holds for whom the reader believes.
 
 And what is not covered, said so: bytes after the checkpoint, words read again, settings, the
-store, timestamps.
+store.
 """
 
 import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from walkback.errors import BadFile, BadInput, WalkbackError
 from walkback.ledger.audit import Audit, audit
 from walkback.ledger.checkpoint import VerifierKey
 from walkback.ledger.examine import Problem
+from walkback.ledger.timestamps import Trust
 from walkback.model.step import Report, Step, StepResult
 from walkback.verify.groups import Leaves, Walk, walk
+from walkback.verify.stamps import Believed, Beside, check_stamps, read_beside
 from walkback.verify.verdicts import check_verdicts, is_act
 
 STEPS = {
@@ -35,7 +39,7 @@ STEPS = {
     5: "archive",
     6: "records of our own",
     7: "verdicts",
-    8: "timestamps",
+    8: "timestamps and cosignatures",
     9: "what no leaf covers",
 }
 _MOST = 20  # problems told one by one
@@ -47,18 +51,21 @@ def verify(
     verifier_key: str | None = None,
     second: Path | None = None,
     progress: Callable[[int], None] | None = None,
+    believed: Believed | None = None,
 ) -> Report:
     """Check the record in the folder ``path``; nothing is written.
 
     ``verifier_key`` is the key text the reader trusts; without one the record's own is taken,
-    and step 1 says so. ``second`` is where the second copy lies. Raises ``BadFile`` where there
-    is no record at ``path``.
+    and step 1 says so. ``second`` is where the second copy lies; ``believed`` whose timestamps
+    and cosignatures count, nobody's where None. Raises ``BadFile`` where there is no record at
+    ``path``.
     """
     if not (path / "ledger").is_dir():
         raise BadFile("there is no record here", subject=str(path), expected="a folder ledger/")
     key, first = _key(path, verifier_key)
     if key is None:
         return Report((first, *_unchecked(range(2, 9), "there is no key to check with")))
+    beside = read_beside(path / "ledger")
     with _no_writer(path):
         found = audit(path / "ledger", key, second)
         leaves = Leaves(path / "ledger", found.checkpoint) if found.checkpoint else None
@@ -70,7 +77,7 @@ def verify(
         _step(5, archive.problems, f"{archive.groups} groups, {archive.bytes} bytes"),
         _step(6, archive.unreadable, f"{archive.documents} records"),
         _verdict_step(path, archive),
-        *_unchecked(range(8, 9), "no checkpoint of this record is timestamped"),
+        _stamp_step(beside, leaves, key, believed),
         _uncovered(path, archive.tails, found),
     ]
     return Report(tuple(steps))
@@ -133,6 +140,15 @@ def _told(problems: Sequence[Problem]) -> list[str]:
         f"{each.file} {each.what} (expected {each.expected}, found {each.found})"
         for each in problems
     ]
+
+
+def _stamp_step(beside: Beside, leaves: Leaves, key: str, believed: Believed | None) -> Step:
+    if leaves.tree is None:
+        return Step(8, STEPS[8], StepResult.NOT_CHECKED, "the ledger is damaged")
+    if believed is None:
+        believed = Believed(Trust(()), (), datetime.now(UTC))
+    result, detail = check_stamps(beside, leaves.tree, VerifierKey.from_text(key), believed)
+    return Step(8, STEPS[8], result, detail)
 
 
 def _verdict_step(path: Path, archive: Walk) -> Step:
