@@ -14,6 +14,7 @@ from walkback.errors import NotFound, UnknownSpeaker
 from walkback.judge import judge
 from walkback.judge import state as judge_state
 from walkback.model.case import CaseLine, CaseView
+from walkback.model.evidence import Place
 from walkback.model.look import Observation
 from walkback.model.quoted import FollowUp
 from walkback.model.source import Speaker
@@ -77,14 +78,24 @@ class Answers:
     def screenshot(self, ref: str) -> bytes:
         """The PNG beside a version's capture; ``ref`` is ``VersionView.screenshot``.
 
-        Raises ``NotFound``.
+        Names cannot be struck out of a picture: where the page as shown holds one that is
+        protected, the whole picture is withheld. Raises ``NotFound``.
         """
         with self._record.store.reading() as connection:
-            place = views.place_of(connection, ref)
-        found = load_resource(self.folder / "archive", place, "urn:view:") if place else None
-        if found is None:
-            raise NotFound("there is no picture of this version", subject=ref)
-        return found.block
+            found = views.picture_of(connection, ref)
+        if found is not None and self._may_be_seen(ref, *found):
+            picture = load_resource(self.folder / "archive", found[1], "urn:view:")
+            if picture is not None:
+                return picture.block
+        raise NotFound("there is no picture of this version that may be shown", subject=ref)
+
+    def _may_be_seen(self, ref: str, statement: str, place: Place) -> bool:
+        view = self.show(statement)
+        if isinstance(view, ListingView) or ref not in {one.screenshot for one in view.versions}:
+            return False
+        page = load_resource(self.folder / "archive", place, "urn:dom:")
+        words = page.block.decode("utf-8", "replace") if page else ""
+        return self._release.gate().text(words) == words
 
     def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
         """Two versions side by side; the last two where no numbers are given."""

@@ -1,14 +1,14 @@
 """What works on this machine: programs, certificates, clock."""
 
-import shutil
 import ssl
 import sys
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from walkback.app.vouching import examine as vouching
 from walkback.errors import WalkbackError
+from walkback.fetch.browser.options import missing as missing_browser
+from walkback.fetch.browser.options import program, sandboxed
 from walkback.model.times import stamp
 from walkback.model.views import Finding
 from walkback.read.pictures import missing
@@ -19,7 +19,7 @@ def examine(folder: Path) -> list[Finding]:
     """What works here: what the doctor looked at, and what he found."""
     return [
         _python(),
-        _program("browser", ("chromium", "chromium-browser", "google-chrome")),
+        Finding("browser", *_browser()),
         Finding("certificates", *_certificates()),
         Finding("clock", *_clock()),
         Finding("ocr", *_pictures()),
@@ -39,9 +39,12 @@ def _python() -> Finding:
     return Finding("python", sys.version_info >= (3, 11), sys.version.split()[0])
 
 
-def _program(name: str, commands: Sequence[str]) -> Finding:
-    found = next((path for command in commands if (path := shutil.which(command))), None)
-    return Finding(name, found is not None, found or f"none of {', '.join(commands)} on PATH")
+def _browser() -> tuple[bool, str]:
+    lacking = missing_browser()
+    if lacking:
+        return False, lacking
+    path = program()
+    return True, path if sandboxed() else f"{path}; as root, so without its own sandbox"
 
 
 def _certificates() -> tuple[bool, str]:

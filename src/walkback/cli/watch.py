@@ -10,6 +10,7 @@ import typer
 from walkback.cli import phrases, screen
 from walkback.cli.options import Json, opened, read_text
 from walkback.errors import BadInput
+from walkback.fetch.browser.options import missing
 from walkback.model.source import WatchLine, source_kind
 from walkback.model.times import duration_text, parse_duration
 from walkback.model.views import SourceView
@@ -35,7 +36,7 @@ Every = Annotated[
     str | None, typer.Option("--every", metavar="TIME", help="How often to look: 15m, 6h, 2d.")
 ]
 Browser = Annotated[
-    bool, typer.Option("--browser", help="Look with a browser (a later release brings it).")
+    bool, typer.Option("--browser", help="Show it in a browser, and keep its picture too.")
 ]
 
 
@@ -62,6 +63,8 @@ def watch(  # noqa: PLR0913 - a verb's options are its parameters
     with opened(ctx, make=True) as record:
         lines = [given] if text is None else record.read_watchlist(text, target)
         sources = record.watch([_filled(line, given) for line in lines])
+    if browser and (lacking := missing()):
+        screen.notice(f"no browser here, so pages are read as their bodies stand: {lacking}")
     if json:
         screen.print_lines(sources)
     else:

@@ -61,6 +61,7 @@ class Site:
     asking: bool = False  # its robots.txt is under way
     parked: list["Job"] = field(default_factory=list)
     pinned: Pin | None = None  # what libcurl was last told
+    chain: bytes = b""  # the certificates it showed when we last connected
 
 
 def retry_after(value: bytes, now: datetime) -> datetime | None:

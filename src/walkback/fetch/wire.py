@@ -18,7 +18,7 @@ from walkback.fetch.guard import Guard, Pin
 from walkback.fetch.job import Job, Landing
 from walkback.fetch.options import FetchOptions
 from walkback.fetch.reception import Reception
-from walkback.model.exchange import Exchange
+from walkback.model.exchange import Exchange, Trace
 
 _CONNECT_MS = 10_000
 _BUNDLES = (
@@ -26,6 +26,13 @@ _BUNDLES = (
     "/etc/pki/tls/certs/ca-bundle.crt",
     "/etc/ssl/cert.pem",
 )
+_TIMES = (
+    pycurl.CONNECT_TIME,
+    pycurl.APPCONNECT_TIME,
+    pycurl.STARTTRANSFER_TIME,
+    pycurl.TOTAL_TIME,
+)
+_LONGEST_CHAIN = 64 << 10
 _NO_PIN = Pin(())
 
 # libcurl's error numbers; pycurl has no or several names for some of them.
@@ -114,13 +121,25 @@ class Wire:
             return Landing(None, reason, detail, dark=self._is_dark(reason))
         ip = self.easy.getinfo(pycurl.PRIMARY_IP)
         url, sent = job.address.url, self._request_head
-        exchange = Exchange(url, self._at, sent, got.status, got.head, got.body, ip, cut)
+        # An unchanged look is a line in a roll call, which says nothing of this.
+        trace = None if got.status == 304 else self._trace(job)
+        exchange = Exchange(url, self._at, sent, got.status, got.head, got.body, ip, cut, trace)
         got.parts = []
         return Landing(exchange, reason, detail)
+
+    def _trace(self, job: Job) -> Trace:
+        get = self.easy.getinfo
+        site = job.site
+        if site.scheme == "https" and get(pycurl.NUM_CONNECTS):
+            site.chain = _chain(self.easy)
+        times = (get(number) for number in _TIMES)
+        connected, secure, first, end = (int(1000 * seconds) for seconds in times)
+        return Trace((connected, secure, first, end), site.chain)
 
     def _set_up(self, roots: str, seconds: float) -> None:
         easy = self.easy
         set_up(easy, roots, seconds)
+        easy.setopt(pycurl.OPT_CERTINFO, 1)
         easy.setopt(pycurl.HTTP_CONTENT_DECODING, 0)
         easy.setopt(pycurl.HTTP_TRANSFER_DECODING, 0)
         easy.setopt(pycurl.BUFFERSIZE, 128 << 10)
@@ -179,3 +198,11 @@ def resolve_entry(host: str, port: int, pin: Pin) -> str:
     """What makes libcurl connect to the pinned addresses and ask nobody else."""
     addresses = ",".join(f"[{text}]" if ":" in text else text for text in pin.addresses)
     return f"{host}:{port}:{addresses}"
+
+
+def _chain(easy: "pycurl.Curl") -> bytes:
+    """The certificates of the last handshake as PEM, the server's own first."""
+    found = easy.getinfo_raw(pycurl.INFO_CERTINFO)
+    pem = [value for fields in found for name, value in fields if name == b"Cert"]
+    whole = b"".join(value.strip() + b"\n" for value in pem)
+    return whole if len(whole) <= _LONGEST_CHAIN else b""

@@ -42,12 +42,26 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Trace:
+    """How a hop went: milliseconds from its start until it was connected, until TLS stood, until
+    the first byte and until the end (0: on a connection that stood already, or no TLS).
+
+    ``chain`` are the certificates that the server showed when this client last connected to it,
+    its own first, as PEM; empty without TLS.
+    """
+
+    ms: tuple[int, int, int, int]
+    chain: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One hop on the wire: both heads and the body exactly as they were sent and received.
 
     ``head`` is the final response's status line and header lines with their line ends and the
     empty line; ``body`` still has its transfer and content coding. ``cut`` says why the body
     ends early, in the words of ``WARC-Truncated``: length, time, disconnect, unspecified.
+    ``trace`` is known of what was fetched just now, and not of what was read again.
     """
 
     url: str
@@ -58,6 +72,7 @@ class Exchange:
     body: bytes
     ip: str
     cut: str | None = None
+    trace: Trace | None = None
 
     def headers(self) -> Iterator[tuple[bytes, bytes]]:
         """Lower-case names and stripped values, in order, folded lines joined."""

@@ -35,14 +35,16 @@ def rendered(connection: Connection, ids: Iterable[str]) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def place_of(connection: Connection, capture: str) -> Place | None:
-    """Where the group of a capture with a picture lies; None where there is none."""
+def picture_of(connection: Connection, capture: str) -> tuple[str, Place] | None:
+    """The statement of a capture with a picture, and where its group lies; None for none."""
+    place = (leaves.c.segment, leaves.c.offset, leaves.c.length, leaves.c.payload)
     row = connection.execute(
-        select(leaves.c.segment, leaves.c.offset, leaves.c.length, leaves.c.payload)
+        select(instances.c.statement, *place)
         .join(captures, captures.c.leaf == leaves.c.number)
+        .join(instances, instances.c.id == captures.c.instance)
         .where(captures.c.id == capture, captures.c.view != "")
     ).first()
-    return Place(*row) if row else None
+    return (row[0], Place(*row[1:])) if row else None
 
 
 def with_picture(connection: Connection, ids: Iterable[str]) -> set[str]:

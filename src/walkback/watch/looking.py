@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from walkback.fetch import Fetcher
-from walkback.model.evidence import Evidence, Kept, LeafKind
+from walkback.model.evidence import Evidence, Kept, LeafKind, Resource
 from walkback.model.exchange import Outcome, OutcomeKind, Request
 from walkback.model.look import Role
 from walkback.model.rollcall import Line, RollCall
@@ -25,6 +25,7 @@ from walkback.model.verdict import State
 from walkback.store import CaptureRow, Known, due
 from walkback.store import looks as look_store
 from walkback.watch.keeper import BATCH, Keeper
+from walkback.watch.provenance import Provenance
 from walkback.watch.schedule import Rhythm, next_look
 from walkback.watch.viewing import Lane, Seen, Viewer
 
@@ -64,6 +65,7 @@ class Looker:
         self._accounts = accounts
         self._fetcher = fetcher
         self.viewer = viewer
+        self._provenance = Provenance()
         self._new_id = new_id
 
     def look(self, rows: Iterable[Known]) -> Iterator[Looked]:
@@ -131,7 +133,8 @@ class Looker:
                 at = to_milliseconds(outcome.at)
                 lines.append(Line(row.instance, at, outcome.kind, outcome.reason, same))
             else:
-                captures.append(_capture(row, seen or Seen(outcome), self._new_id()))
+                how = self._provenance.of(outcome)
+                captures.append(_capture(row, seen or Seen(outcome), how, self._new_id()))
                 found.append((row, outcome, digest))
         evidence = list(captures)
         call = None
@@ -214,17 +217,22 @@ def _equal_capture(row: Known, outcome: Outcome, digest: str | None) -> str | No
     return None
 
 
-def _capture(row: Known, seen: Seen, identity: str) -> Evidence:
+def _capture(
+    row: Known, seen: Seen, how: tuple[dict[str, Any], tuple[Resource, ...]], identity: str
+) -> Evidence:
     outcome = seen.outcome
+    kept = seen.kept
+    kept["resources"] = (*kept.get("resources", ()), *how[1])
     about = {
         "instance": row.instance,
         "role": row.role.value,
         "url": row.url,
         **outcome_facts(outcome),
         **seen.about,
+        **how[0],
     }
     at = to_milliseconds(outcome.at)
-    return Evidence(LeafKind.CAPTURE, identity, at, about, exchanges=outcome.exchanges, **seen.kept)
+    return Evidence(LeafKind.CAPTURE, identity, at, about, exchanges=outcome.exchanges, **kept)
 
 
 def outcome_facts(outcome: Outcome) -> dict[str, Any]:

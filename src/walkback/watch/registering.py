@@ -8,7 +8,7 @@ from typing import Any
 from rapidfuzz import process
 from sqlalchemy import Connection
 
-from walkback.errors import BadInput, NotFound, NotYet, UnknownSpeaker
+from walkback.errors import BadInput, NotFound, UnknownSpeaker
 from walkback.model.address import normal
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.mask import How
@@ -68,7 +68,7 @@ class Registrar:
                 "every": duration_text(line.every or (old.every if old else EVERY)),
                 "speaker": speaker or (old.speaker if old else None),
                 "active": True,
-                "browser": False,
+                "browser": line.browser or bool(old and old.browser),
                 "added": stamp(old.added if old else self._clock()),
                 "instance": instance or self._new_id(),
                 "statement": statement or self._new_id(),
@@ -207,8 +207,6 @@ def _saver(entries: Sequence[Mapping[str, Any]]) -> Callable[..., None]:
 
 
 def _checked(line: WatchLine) -> WatchLine:
-    if line.browser:
-        raise NotYet("pages seen through a browser come with a later release", subject=line.url)
     if line.every is not None and line.every < timedelta(seconds=1):
         raise BadInput(
             "too often", subject=line.url, expected="1s or more", found=duration_text(line.every)

@@ -2,10 +2,13 @@
 
 import os
 import signal
+import time
 from contextlib import suppress
 from pathlib import Path
 
 _PROC = Path("/proc")
+_GONE_WITHIN = 3.0  # seconds
+_PAUSE = 0.02
 
 
 def descendants(parent: int) -> list[int]:
@@ -36,7 +39,22 @@ def memory(processes: list[int]) -> int:
 
 
 def end_groups(groups: set[int]) -> None:
-    """Kill whole process groups; never our own."""
-    for group in groups - {os.getpgrp(), 0, 1}:
+    """Kill whole process groups, and wait a little until they are gone; never our own."""
+    wanted = groups - {os.getpgrp(), 0, 1}
+    for group in wanted:
         with suppress(OSError):
             os.killpg(group, signal.SIGKILL)
+    end = time.monotonic() + _GONE_WITHIN
+    while alive(wanted) and time.monotonic() < end:
+        time.sleep(_PAUSE)
+
+
+def alive(groups: set[int]) -> list[int]:
+    """Processes of these groups that run; those that ended and wait for their parent do not."""
+    found = []
+    for entry in _PROC.glob("[0-9]*"):
+        with suppress(OSError, ValueError, IndexError):
+            state, _, group, *_ = (entry / "stat").read_bytes().rpartition(b")")[2].split()
+            if int(group) in groups and state not in b"ZX":
+                found.append(int(entry.name))
+    return found

@@ -78,7 +78,7 @@ def _shown(context: BrowserContext, visit: Visit, most: int) -> dict[str, Any]:
         raise UnshownError("render", str(error).partition("\n")[0]) from None
     _let_rest(page, visit)
     page.evaluate(SCROLL, most)
-    _let_rest(page, visit)
+    _let_rest(page, visit, _REST / 3)
     sign = page.evaluate(SIGN)
     if sign["nodes"] > MOST_NODES:
         raise UnshownError("too-large", f"{sign['nodes']} elements")
@@ -124,9 +124,9 @@ def _watch(page: Page) -> _Documents:
     return documents
 
 
-def _let_rest(page: Page, visit: Visit) -> None:
+def _let_rest(page: Page, visit: Visit, longest: float = _REST) -> None:
     """Wait until nothing is under way and the words stand still, or long enough."""
-    end = time.monotonic() + _REST
+    end = time.monotonic() + longest
     before = ""
     while time.monotonic() < end:
         now = str(page.evaluate(REST))
