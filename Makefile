@@ -20,6 +20,13 @@ test: .venv/.dev .venv-oracles/.installed .venv/.system .npm/.installed lint typ
 test-long: .venv/.dev .venv-oracles/.installed .venv/.system
 	$(BIN)/pytest -n 2 -m long
 
+# Go's x/mod as a judge of our ledger: a large download from Debian, so only when asked for.
+test-go: .venv/.dev
+	@command -v go >/dev/null && test -d /usr/share/gocode/src/golang.org/x/mod || { apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends golang-go golang-golang-x-mod-dev; } \
+	  >/dev/null 2>&1 || echo "Go is not installed; what needs it will be skipped"
+	$(BIN)/pytest tests/ledger/test_go.py
+
 lint: .venv/.dev
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)

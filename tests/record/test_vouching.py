@@ -12,7 +12,7 @@ from tests.authority import Authority, answering, serving
 
 import walkback.app.walkback
 from walkback.app import open_record
-from walkback.app.vouching import Beside, vouching
+from walkback.app.vouching import Beside, examine, vouching
 from walkback.app.walkback import Walkback
 from walkback.app.witnessing import witness
 from walkback.errors import BadInput, BadSettings, RestoredBackup
@@ -335,3 +335,19 @@ def test_the_witness_shows_what_it_cosigned_of_the_logs_it_knows(pair, settings)
     assert post.get(f"{url}/{'0' * 64}/checkpoint").status == 404
     assert post.post(f"{url}/add-checkpoint", b"x" * 70_000, "text/plain").status == 400
     assert post.get(f"{url}/add-checkpoint").status == 405
+
+
+def test_the_doctor_says_who_answers(pair, settings, authority):
+    places, _, lines = pair
+    with serving(answering(authority)) as url, serving(lambda *_: (200, "", b"")) as gone:
+        pass
+    with serving(answering(authority)) as url:
+        settings("timestamps.authorities", [url, gone])
+        settings("witness.urls", [lines[1]])
+        found = examine(read_settings(places[0]))
+    assert [(one.name.split()[0], one.ok) for one in found] == [
+        ("timestamps", True),
+        ("timestamps", False),
+        ("witness", True),
+    ]
+    assert found[1].detail.startswith("connect")
