@@ -52,6 +52,10 @@ class FakeDesk(told.Told):
     checked: QuotesView | None = None
     handed: list = field(default_factory=list)
     stories: list[CaseView] = field(default_factory=list)
+    kept: dict = field(default_factory=dict)  # leaf to Shown
+    pictures: dict = field(default_factory=dict)  # capture to PNG
+    finds: bool = False  # every search finds everything
+    free: str = ""  # stands wherever a leaf shows text
 
     def events(self, *, since=None, speaker=None, kind=None, newest=None):
         self.asked += 1

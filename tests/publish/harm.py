@@ -79,6 +79,8 @@ def hostile():
     sources = (replace(sources[0], id=HARM_ID + "s"), sources[1])
     pieces = (Piece("same", HARM), Piece("out", HARM)), (Piece("same", HARM), Piece("in", HARM))
     return desk.FakeDesk(
+        finds=True,
+        free=HARM,
         stories=[told.case("story", statements, HARM, HARM_URL)],
         history=events,
         statements=statements,

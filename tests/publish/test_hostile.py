@@ -11,17 +11,19 @@ from walkback.publish.shield import host, link, visible, visible_address
 
 ID = quote(harm.HARM_ID, safe="")
 PATHS = ["/", "/statement/plain", "/statement/plain?version=1", "/speakers", "/sources"]
-PATHS += ["/cases", "/case/story"]
+PATHS += ["/cases", "/case/story", "/?kind=all", "/search?q=x", "/leaf/1"]
 PATHS += ["/statement/plain/diff?from=1&to=2", "/source/source2", f"/?speaker={ID}"]
 HARM_QUERY = quote(harm.HARM, errors="replace")
 REFLECTED = [f"/?kind={HARM_QUERY}", f"/show?url={HARM_QUERY}", f"/?page={HARM_QUERY}"]
+REFLECTED += [f"/search?q={HARM_QUERY}", f"/?channel={HARM_QUERY}", f"/?since={HARM_QUERY}"]
 REFLECTED += [f"/?speaker={HARM_QUERY}", f"/statement/{HARM_QUERY}", f"/speaker/{HARM_QUERY}"]
 REFLECTED += [f"/show?url={quote('javascript:window.pwned=1')}"]
 
 # What the templates themselves write. Whatever else a page holds came from a value.
 OURS = """html head meta title link body a header div img span nav ul li form label input
 button main h1 h2 h3 h4 p details summary section ol time bdi footer code article aside dl dt dd
-blockquote pre del ins mark sup table thead tbody tr th td textarea"""
+blockquote pre del ins mark sup table thead tbody tr th td textarea select option datalist fieldset
+legend strong figure figcaption svg path circle text br q"""
 
 
 @pytest.mark.parametrize("path", [*PATHS, *REFLECTED])

@@ -11,11 +11,86 @@ from walkback.model.case import (
     CaseView,
     Consequence,
 )
-from walkback.model.change import NamedChange, Rank, Sort
+from walkback.model.change import NamedChange, Piece, Rank, Sort
+from walkback.model.pages import CasePart, LeafView, Overview, SearchHit, SearchView
+from walkback.model.views import StatementRef
 
 
 class Told:
-    """The part of a hand-written desk that tells ``stories``."""
+    """The part of a hand-written desk that tells ``stories``, and what pages ask beside."""
+
+    def latest(self, asked):
+        found = self.events(speaker=asked.speaker, newest=10**6)
+        found = [
+            event
+            for event in found
+            if (not asked.kinds or event.kind in asked.kinds)
+            and (asked.since is None or event.at >= asked.since)
+            and (asked.until is None or event.at < asked.until)
+            and asked.channel in (None, "page")
+        ]
+        return found[asked.skip : asked.skip + asked.most]
+
+    def beginnings(self, statements):
+        kinds = ("published", "restored")
+        found = [event for event in self.events() if event.statement.id in statements]
+        return [event for event in found if event.kind in kinds]
+
+    def overview(self):
+        silent = [one for one in self.sources if one.health not in ("good", "new")]
+        counts = len(self.sources), len(silent), len(self.statements)
+        return Overview(*counts, self.last_round, ("feed", "page"))
+
+    def search(self, asked):
+        self.asked += 1
+        hits = [
+            SearchHit(
+                StatementRef(one.id, one.url, one.title, one.speaker),
+                one.url,
+                one.state,
+                version.sha256,
+                version.first_seen,
+                version.last_seen,
+                current=one.state == "present",
+                source="text",
+                excerpt=(Piece("same", "... "), Piece("hit", version.text[:400])),
+            )
+            for one in self.statements
+            for version in one.versions
+            if self.finds or asked.words.lower() in version.text.lower()
+        ]
+        part = hits[asked.skip : asked.skip + asked.most]
+        return SearchView(asked.words, tuple(part), len(hits) > asked.skip + asked.most)
+
+    def case_part(self, skip, most):
+        lines = self.cases()
+        return CasePart(tuple(lines[skip : skip + most]), len(lines))
+
+    def shown(self, leaf):
+        if leaf not in self.kept:
+            raise NotFound("no capture of a statement has this leaf", subject=str(leaf))
+        return self.kept[leaf]
+
+    def picture(self, ref):
+        if ref not in self.pictures:
+            raise NotFound("there is no picture of this version", subject=ref)
+        return self.pictures[ref]
+
+    def bundle(self, ref):
+        return b"PK" + self.show(ref).id.encode()
+
+    def leaf(self, number):
+        if number >= self.size:
+            raise NotFound("there is no such leaf", subject=str(number))
+        text = self.free or f'{{"id":"capture{number}","kind":"capture","v":1}}'
+        url = self.free or "https://vossberg.example/"
+        hashes = ("ab" * 32, "cd" * 32)
+        at = self.stories[0].begin if self.stories else None
+        note = self.free or "walkback.invalid/0123\n40\nroot\n\n- walkback.invalid/0123 xx"
+        return LeafView(
+            *(number, "capture", text, text, "ef" * 32, hashes, self.size, "01" * 32, note),
+            *(text, at, url, number in self.kept),
+        )
 
     def cases(self):
         return [

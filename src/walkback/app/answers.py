@@ -8,6 +8,7 @@ from pathlib import Path
 
 from walkback.app.case_files import case_files
 from walkback.app.release import Release
+from walkback.app.telling import Stories
 from walkback.archive import load_resource
 from walkback.compare import diff
 from walkback.errors import NotFound, UnknownSpeaker
@@ -33,7 +34,7 @@ from walkback.watch.manners import with_manners
 from walkback.watch.metering import reads_today
 from walkback.watch.record import Record, who_polls
 from walkback.watch.registering import Registrar, find_speaker
-from walkback.watch.stories import case, find_story, lines, stories, with_manner
+from walkback.watch.stories import case, find_story, lines, with_manner
 from walkback.watch.vouching import read_asked
 
 
@@ -44,6 +45,7 @@ class Answers:
     _record: Record
     _registrar: Registrar
     _release: Release
+    _stories: Stories
     origin: str
     _policy: Policy
     _clock: Callable[[], datetime]
@@ -134,11 +136,11 @@ class Answers:
 
     def cases(self) -> list[CaseLine]:
         """Every story of the record: those of weight first, the newest of them first."""
-        return lines(self._record.store, stories(self._record.store))
+        return lines(self._record.store, self._stories.all())
 
     def case(self, ref: str) -> CaseView:
         """One story by its id or the beginning of it, or by any statement or address in it."""
-        story = find_story(stories(self._record.store), ref, self._statement_of(ref))
+        story = find_story(self._stories.all(), ref, self._statement_of(ref))
         view = case(self._record.store, story, self._judged)
         return with_manner(self._record.store, view)
 

@@ -19,6 +19,7 @@ from walkback.app.fetching import browser, fetcher
 from walkback.app.release import Release, through_the_gate
 from walkback.app.secrets import Secrets
 from walkback.app.taking_away import TakingAway
+from walkback.app.telling import Stories
 from walkback.app.vouching import Beside, parties, stamp, vouching
 from walkback.fetch import Fetcher
 from walkback.model.bundle import WACZ_VERSION
@@ -92,6 +93,7 @@ class Walkback(TakingAway):
         self.notices = self._record.notices
         behind = Behind(self._record, self._registrar.speakers, self._judged, _new_id)
         self._articles = Articles(settings, clock, behind)
+        self._stories = Stories(self._record.store)
         self._policy = Policy(**settings.policy.model_dump())
         if not (folder / FILE_NAME).exists():
             durable.write_file(folder / FILE_NAME, first_settings(self.origin).encode())

@@ -18,6 +18,7 @@ from walkback.model.quoted import Handed, QuotesView
 from walkback.model.release import Notice
 from walkback.model.stamped import Vouched
 from walkback.model.times import duration_text, stamp
+from walkback.model.watched import Gap, Reply, Tally
 
 if TYPE_CHECKING:  # it is made of these views itself
     from walkback.model.case import CaseLine, CaseView
@@ -33,12 +34,13 @@ class SpeakerRef:
 
 @dataclass(frozen=True, slots=True)
 class StatementRef:
-    """A statement as an event names it."""
+    """A statement as an event names it. ``opening``: how its words begin, where they are known."""
 
     id: str
     url: str
     title: str
     speaker: SpeakerRef | None
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """A speaker's page: what is watched, and the newest statements and events."""
+    """A speaker's page: what is watched, and the newest statements and events.
+
+    ``tallies`` count all events; ``gaps`` are the newest; ``replies`` the speaker's own.
+    """
 
     id: str
     name: str
@@ -225,6 +230,9 @@ class SpeakerView:
     sources: tuple[SourceView, ...] = ()
     statements: tuple[StatementLine, ...] = ()
     events: tuple[EventView, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,18 @@ class Addresses:
         """A case's page."""
         return self.page(f"/case/{quoted(ref)}")
 
+    def leaf(self, number: int) -> str:
+        """A leaf of the ledger and its proof."""
+        return self.page(f"/leaf/{number}")
+
+    def view(self, ref: str) -> str:
+        """The picture of a capture."""
+        return self.page(f"/capture/{quoted(ref)}/view")
+
+    def bundle(self, ref: str) -> str:
+        """All that is needed to check a statement, as one file."""
+        return self.page(f"/statement/{quoted(ref)}/bundle.wacz")
+
     def speaker(self, ref: str) -> str:
         """A speaker's page."""
         return self.page(f"/speaker/{quoted(ref)}")

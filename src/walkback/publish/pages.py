@@ -2,23 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
 
 from walkback.errors import NotFound
+from walkback.model.case import CaseView
+from walkback.model.pages import Room
+from walkback.model.release import Hold, Notice
 from walkback.model.verdict import EventKind
-from walkback.model.views import Desk, EventView, ListingView, SpeakerRef, StatementView
+from walkback.model.views import (
+    DiffView,
+    EventView,
+    ListingView,
+    SpeakerRef,
+    StatementView,
+)
 from walkback.publish.addresses import Addresses
 from walkback.publish.questions import PAGE, Filter, filtered, number
+from walkback.publish.sheet import sheet
+from walkback.publish.timeline import story
 from walkback.publish.words import first_seen
 
 _NUMBERS = 10**6  # versions: more than any statement has
 _ROWS = 100  # lines of a list: a page of them stays under 100 kB
+_LONGEST = 30_000  # letters of a statement of which a page shows a comparison unasked
+_COMPARED = 4  # statements of a case that are compared with what became of them
 Day = tuple[date, list[list[EventView]]]
 _WELL = frozenset({"good", "new"})
 
@@ -36,29 +50,27 @@ class Part:
 class Pages:
     """Handlers of the HTML pages. Desk calls are short and made directly: a thread costs more."""
 
-    def __init__(self, desk: Desk, paper: Environment, addresses: Addresses) -> None:
+    def __init__(self, desk: Room, paper: Environment, addresses: Addresses) -> None:
         self._desk = desk
         self._paper = paper
         self._at = addresses
 
     async def events(self, request: Request) -> Response:
-        """``/``: what happened lately, newest first, by day."""
+        """``/``: what was walked back lately, newest first, by day."""
         asked = filtered(request)
-        found = self._desk.events(
-            speaker=asked.speaker, kind=asked.kind, newest=asked.page * PAGE + 1
-        )
-        shown = found[(asked.page - 1) * PAGE : asked.page * PAGE]
+        found = self._desk.latest(asked.asked())
+        shown = found[:PAGE]
         return self._print(
             "events.html",
             asked=asked,
             days=_by_day(shown),
-            first=first_seen(shown),
+            first=self._first(shown),
             titles=_titles(found),
             kinds=list(EventKind),
-            more=len(found) > asked.page * PAGE,
+            more=len(found) > PAGE,
             speakers=_speakers(shown),
             speaker=_asked_speaker(self._desk, asked),
-            status=self._desk.status(),
+            overview=self._desk.overview(),
         )
 
     async def statement(self, request: Request) -> Response:
@@ -66,12 +78,16 @@ class Pages:
         found = self._desk.show(request.path_params["ref"])
         if isinstance(found, ListingView):
             return _see(self._at.source(found.source.id))
+        if found.withheld is not None and found.withheld.state is not Hold.REDACTED:
+            return self._withheld(found.withheld)
         asked = number(request, "version", least=1, most=_NUMBERS)
         return self._print(
             "statement.html",
             statement=found,
             first=first_seen(found.events),
             reading=_version(found, asked),
+            change=self._compared(found) if asked is None else None,
+            pictured=[one for one in found.versions if one.screenshot][-2:],
             events=sorted(found.events, key=lambda event: event.at),  # told as a story
         )
 
@@ -79,17 +95,36 @@ class Pages:
         """``/statement/{id}/diff?from=N&to=M``: two versions word by word."""
         before = number(request, "from", least=1, most=_NUMBERS)
         after = number(request, "to", least=1, most=_NUMBERS)
-        return self._print(
-            "diff.html", diff=self._desk.diff(request.path_params["ref"], before, after)
-        )
+        diff = self._desk.diff(request.path_params["ref"], before, after)
+        if diff.withheld is not None and diff.withheld.state is not Hold.REDACTED:
+            return self._withheld(diff.withheld)
+        return self._print("diff.html", diff=diff)
 
     async def cases(self, request: Request) -> Response:
         """``/cases?page=``: the stories, those of weight first."""
-        return self._print("cases.html", list=_part(request, self._desk.cases()))
+        page = number(request, "page", least=1, most=_NUMBERS) or 1
+        # To find what hangs together takes long where much is new: other readers do not wait.
+        found = await run_in_threadpool(self._desk.case_part, (page - 1) * _ROWS, _ROWS)
+        pages = max(1, -(-found.total // _ROWS))
+        number(request, "page", least=1, most=pages)
+        return self._print("cases.html", list=Part(found.lines, page, pages, found.total))
 
     async def case(self, request: Request) -> Response:
         """``/case/{id}``: one story from when it was first published to now."""
-        return self._print("case.html", case=self._desk.case(request.path_params["ref"]))
+        case = await run_in_threadpool(self._desk.case, request.path_params["ref"])
+        if case.withheld is not None and case.withheld.state is not Hold.REDACTED:
+            return self._withheld(case.withheld)
+        drawn = story(case)
+        return self._print(
+            "case.html",
+            case=case,
+            drawn=drawn,
+            across=sheet(drawn, down=False),
+            down=sheet(drawn, down=True),
+            changes=self._changes(case),
+            titles={one.id: one.title for one in case.statements},
+            first=first_seen([one.event for one in case.timeline if one.event]),
+        )
 
     async def speakers(self, _request: Request) -> Response:
         """``/speakers``: the register."""
@@ -98,13 +133,14 @@ class Pages:
     async def speaker(self, request: Request) -> Response:
         """``/speaker/{id}``: what is watched of a speaker, said, and what happened to it."""
         speaker = self._desk.speaker(request.path_params["ref"])
-        events = sorted(speaker.events, key=lambda event: event.at, reverse=True)[:PAGE]
+        events = sorted(speaker.events, key=lambda event: event.at, reverse=True)
+        events = [event for event in events if event.kind != EventKind.PUBLISHED][:PAGE]
         return self._print(
             "speaker.html",
             speaker=speaker,
             days=_by_day(events),
-            first=first_seen(events),
-            titles=_titles(events),
+            first=self._first(events),
+            titles=_titles(speaker.events),
         )
 
     async def sources(self, request: Request) -> Response:
@@ -134,6 +170,33 @@ class Pages:
         if isinstance(found, ListingView):
             return _see(self._at.source(found.source.id))
         return _see(self._at.statement(found.id))
+
+    def _withheld(self, notice: Notice) -> Response:
+        """The notice in place of what was taken away (RFC 7725)."""
+        response = self._print("withheld.html", status_code=451, notice=notice)
+        response.headers["link"] = f'<{self._at.leaf(notice.leaf)}>; rel="blocked-by"'
+        return response
+
+    def _first(self, events: Sequence[EventView]) -> dict[str, datetime]:
+        """When the statements of these events were first seen."""
+        ids = sorted({event.statement.id for event in events})
+        return first_seen([*self._desk.beginnings(ids), *events]) if ids else {}
+
+    def _compared(self, statement: StatementView) -> DiffView | None:
+        """What the last edit changed, where it is short enough to be read beside the rest."""
+        edited = any(
+            event.kind == EventKind.EDITED and event.statement.id == statement.id
+            for event in statement.events
+        )
+        if not edited or len(statement.versions) < 2 or _is_long(statement):
+            return None
+        return self._desk.diff(statement.id)
+
+    def _changes(self, case: CaseView) -> dict[str, DiffView]:
+        """Of each edited statement of a case, what its last edit changed."""
+        edited = [one for one in case.statements if len(one.versions) > 1][:_COMPARED]
+        found = {one.id: self._compared(one) for one in edited}
+        return {name: diff for name, diff in found.items() if diff is not None}
 
     def _print(self, template: str, *, status_code: int = 200, **shown: Any) -> Response:
         page = self._paper.get_template(template)
@@ -171,11 +234,18 @@ def _speakers(events: Sequence[EventView]) -> list[SpeakerRef]:
     return sorted(found.values(), key=lambda speaker: speaker.name.casefold())
 
 
-def _asked_speaker(desk: Desk, asked: Filter) -> SpeakerRef | None:
+def _asked_speaker(desk: Room, asked: Filter) -> SpeakerRef | None:
     if asked.speaker is None:
         return None
+    known = {one.id: one.name for one in desk.speakers()}
+    if asked.speaker in known:
+        return SpeakerRef(asked.speaker, known[asked.speaker])
     found = desk.speaker(asked.speaker)
     return SpeakerRef(found.id, found.name)
+
+
+def _is_long(statement: StatementView) -> bool:
+    return any(len(version.text) > _LONGEST for version in statement.versions)
 
 
 def _version(statement: StatementView, asked: int | None) -> Any:

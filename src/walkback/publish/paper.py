@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from walkback.model.times import stamp
 from walkback.publish import findings, when, words
 from walkback.publish.addresses import Addresses
-from walkback.publish.running import running, stretches
+from walkback.publish.running import running, shortened, stretches
 from walkback.publish.shield import host, link, visible, visible_address
 from walkback.publish.when import Moment, Words
 
@@ -20,6 +20,17 @@ STATIC = {
     "walkback.css": "text/css; charset=utf-8",
     "mark.svg": "image/svg+xml",
 }
+
+
+# Other parts of the site add theirs here.
+NAVIGATION = (
+    ("/", "Lately"),
+    ("/cases", "Cases"),
+    ("/speakers", "Speakers"),
+    ("/sources", "Sources"),
+    ("/check", "Check"),
+)
+FOOT = (("/feed.atom", "Feed"), ("/?kind=all", "Everything"))
 
 
 def static(name: str) -> bytes:
@@ -43,9 +54,12 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "channel": words.channel,
         "clock": when.clock,
         "dated": when.dated,
+        "dated_day": when.short_day,
         "day": when.day,
+        "day_moment": when.day_moment,
         "duration": when.duration,
         "every": when.every,
+        "excerpt": words.excerpt,
         "health": words.health,
         "host": host,
         "label": words.label,
@@ -55,8 +69,10 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "plain": when.plain,
         "running": running,
         "shell": shlex.quote,
+        "shortened": shortened,
         "stamp": stamp,
         "stretches": stretches,
+        "with_page": _with_page,
     }
     environment.globals |= {
         "at": addresses,
@@ -65,8 +81,16 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "found": findings,
         "css": f"{addresses.page('/static/walkback.css')}?v={_version()}",
         "mark": addresses.page("/static/mark.svg"),
+        "nav": NAVIGATION,
+        "foot": FOOT,
+        "replay": None,
     }
     return environment
+
+
+def _with_page(query: dict[str, Any], page: int, **more: str | None) -> dict[str, Any]:
+    """A query that asks for a page of the same list."""
+    return {**more, **query, "page": page if page > 1 else None}
 
 
 def _shown(value: Any) -> Any:

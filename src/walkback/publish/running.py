@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from posixpath import commonprefix  # of texts; it knows nothing of paths
 
-from walkback.model.change import DiffRow, Piece
+from walkback.model.change import DiffRow, NamedChange, Piece
 
 _FOLD = 3  # a stretch of so many unchanged passages is folded, less its edges
+_BESIDE, _MOST_WORDS = 7, 40  # words told beside a change in a list, and of each of its sides
 _EDGE = 1  # unchanged passages left open beside a change, so that it is read in its place
 
 
@@ -101,3 +102,26 @@ def stretches(rows: Sequence[DiffRow]) -> list[Stretch]:
         opened = [(part[:head], False), (part[head:middle], True), (part[middle:], False)]
         found.extend(Stretch(some, folded=folded) for some, folded in opened if some)
     return found
+
+
+def shortened(change: NamedChange) -> tuple[Piece, ...]:
+    """One named change as running text: what both have once, cut to a few words around it."""
+    before, after = change.before.split(" "), change.after.split(" ")
+    if not change.before or not change.after:
+        whole = (Piece("out", _cut_words(before)), Piece("in", _cut_words(after)))
+        return tuple(piece for piece in whole if piece.text)
+    head = len(commonprefix([before, after]))
+    tail = len(commonprefix([before[head:][::-1], after[head:][::-1]]))
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    start, end = before[:head], before[len(before) - tail :]
+    told = (
+        ("same", " ".join(["\u2026", *start[-_BESIDE:]] if len(start) > _BESIDE else start)),
+        ("out", _cut_words(old)),
+        ("in", _cut_words(new)),
+        ("same", " ".join([*end[:_BESIDE], "\u2026"] if len(end) > _BESIDE else end)),
+    )
+    return tuple(Piece(op, text) for op, text in told if text)
+
+
+def _cut_words(words: Sequence[str]) -> str:
+    return " ".join([*words[:_MOST_WORDS], "\u2026"] if len(words) > _MOST_WORDS else words)

@@ -10,14 +10,16 @@ from jinja2 import Environment
 from starlette.exceptions import HTTPException
 
 from walkback.errors import BadInput, NotFound, RecordError, UnknownSpeaker, WalkbackError
-from walkback.model.views import Desk
+from walkback.model.pages import Room
 from walkback.publish.addresses import Addresses
 from walkback.publish.api import Api, fault
 from walkback.publish.checking import Checking
 from walkback.publish.feed import feed
 from walkback.publish.pages import Pages
 from walkback.publish.paper import STATIC, paper, static
+from walkback.publish.proof import Proof
 from walkback.publish.questions import PAGE, kind
+from walkback.publish.searching import Searching
 from walkback.publish.shield import SECURITY, Shield
 from walkback.publish.unchanged import Handler, Unchanged
 
@@ -26,7 +28,7 @@ _log = logging.getLogger("walkback.publish")
 _FOR_EVER = "public, max-age=31536000, immutable"  # their address carries a digest
 
 
-def site(desk: Desk, *, title: str = "Walkback", base: str | None = None) -> FastAPI:
+def site(desk: Room, *, title: str = "Walkback", base: str | None = None) -> FastAPI:
     """The application that shows ``desk`` to readers: HTML, Atom and JSON, read only.
 
     ``base`` is the public address of the front page, such as ``https://record.example``;
@@ -54,9 +56,10 @@ def site(desk: Desk, *, title: str = "Walkback", base: str | None = None) -> Fas
     return app
 
 
-def _dated(desk: Desk, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
+def _dated(desk: Room, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
     """Handlers whose answers change only when the ledger has grown."""
     pages, api = Pages(desk, sheets, addresses), Api(desk)
+    proof = Proof(desk, sheets)
     return {
         "/": pages.events,
         "/statement/{ref}": pages.statement,
@@ -67,6 +70,10 @@ def _dated(desk: Desk, sheets: Environment, addresses: Addresses) -> dict[str, H
         "/speaker/{ref}": pages.speaker,
         "/source/{ref}": pages.source,
         "/show": pages.show,
+        "/search": Searching(desk, sheets, addresses).search,
+        "/leaf/{ref}": proof.leaf,
+        "/capture/{ref}/view": proof.picture,
+        "/statement/{ref}/bundle.wacz": proof.bundle,
         "/api/events": api.events,
         "/api/statements/{ref}": api.statement,
         "/api/cases": api.cases,
@@ -74,13 +81,13 @@ def _dated(desk: Desk, sheets: Environment, addresses: Addresses) -> dict[str, H
     }
 
 
-def _undated(desk: Desk, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
+def _undated(desk: Room, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
     """Handlers whose answers also hold what no leaf dates: what is due, the free disk."""
     pages, api = Pages(desk, sheets, addresses), Api(desk)
     return {"/sources": pages.sources, "/api/status": api.status}
 
 
-def _feed(desk: Desk, title: str, addresses: Addresses) -> Handler:
+def _feed(desk: Room, title: str, addresses: Addresses) -> Handler:
     async def answer(request: Request) -> Response:
         asked = request.query_params.get("speaker") or None
         events = desk.events(speaker=asked, kind=kind(request), newest=PAGE)
@@ -89,7 +96,7 @@ def _feed(desk: Desk, title: str, addresses: Addresses) -> Handler:
     return answer
 
 
-def _healthy(desk: Desk) -> Handler:
+def _healthy(desk: Room) -> Handler:
     async def answer(_request: Request) -> Response:
         desk.leaves()  # a record that cannot be read is not healthy: its error makes a 503
         return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})

@@ -64,6 +64,12 @@ def short_day(at: datetime | date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
 
 
+def short_date(at: datetime | date) -> str:
+    """``3 Nov 2026``, where there is little room."""
+    on = _date(at)
+    return f"{on.day} {_MONTHS[on.month - 1][:3]} {on.year}"
+
+
 def dated(text: str) -> str:
     """A page's own date: ``3 November 2026`` where it is RFC 3339, else as the page has it."""
     try:
@@ -80,6 +86,11 @@ def clock(at: datetime, *, seconds: bool = False) -> str:
 def moment(at: datetime) -> Moment:
     """``3 November 2026, 09:40 UTC``."""
     return Moment(at, f"{short_day(at)}, {clock(at)} UTC")
+
+
+def day_moment(at: datetime) -> Moment:
+    """``3 November 2026``."""
+    return Moment(at, short_day(at))
 
 
 def interval(start: datetime, end: datetime, near: date | None = None) -> Words:

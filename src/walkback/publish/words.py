@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from walkback.model.case import CaseView
+from walkback.model.release import Hold, Notice, Reason
 from walkback.model.verdict import EventKind, State
 from walkback.model.views import EventView, InstanceView, PendingView, StatementView
 from walkback.publish.when import Words, duration, interval, moment, point
@@ -54,6 +56,21 @@ _STANDS = {
 _CHANGES_TOLD = 3
 # The rule of a published event that is a look of ours; any other has its date from elsewhere.
 _FIRST_SIGHT = "first-sight"
+
+_WITHHELD = {
+    Hold.RESTRICTED: "It is kept and not shown, since ",
+    Hold.REDACTED: "Names or passages in it are hidden, since ",
+    Hold.ERASED: "Its words were destroyed, on ",
+}
+_WHY = {
+    Reason.ANONYMITY: ", because a law protects somebody's name",
+    Reason.COURT_ORDER: ", by order of a court",
+    Reason.PROCEEDINGS: ", because of proceedings under way",
+    Reason.REQUEST: ", because somebody asked for erasure",
+    Reason.SAFETY: ", for somebody's safety",
+    Reason.COPYRIGHT: ", because of copyright",
+    Reason.MISTAKE: ", because it was kept by mistake",
+}
 
 _PENDING = {
     EventKind.EDITED: "Other words were found",
@@ -136,6 +153,24 @@ def changed(event: EventView) -> str:
     if more:
         told.append(f"And {more} other change{'s' if more > 1 else ''}.")
     return " ".join(told)
+
+
+def takes_back(kind: str) -> str:
+    """``Takes back``, ``Apologises for``; empty where the kind is no act."""
+    known = _kind(kind)
+    return _TAKES_BACK.get(known, "") if known else ""
+
+
+def when(event: EventView, near: date | None) -> Words:
+    """``at 14:00 UTC`` under its day's heading, ``on Tuesday …`` elsewhere."""
+    return point(event.at, near)
+
+
+def excerpt(text: str, most: int) -> str:
+    """The beginning of a text, cut between words."""
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0].rstrip(",;: ") + " \u2026"
 
 
 def _earlier(event: EventView) -> str:
@@ -240,6 +275,42 @@ def pending(view: PendingView) -> Words:
         moment(view.since),
         f". It is stated after {view.of} looks that agree; until then the record stays as it is.",
     )
+
+
+def withheld(notice: Notice) -> Words:
+    """What is told in place of something that was taken away: how far, since when, and why."""
+    opening = _WITHHELD[notice.state]
+    why = _WHY.get(notice.reason, "")
+    return (opening, moment(notice.since), f"{why}.")
+
+
+def gist(case: CaseView) -> Words:
+    """A case in one sentence: ``First seen …; edited; gone from 2 of 3 places …; taken back …``"""
+    events = [entry.event for entry in case.timeline if entry.event is not None]
+    told: Words = ("First seen ", moment(case.begin))
+    kinds = [event.kind for event in events]
+    edits = kinds.count(EventKind.EDITED)
+    if edits:
+        told += (f"; edited {_times(edits)}",)
+    places = [place for one in case.statements for place in one.instances]
+    gone = [event for event in events if event.kind == EventKind.REMOVED and event.between]
+    missing = sum(1 for place in places if place.state == State.REMOVED)
+    if gone and missing:
+        first = min(gone, key=lambda event: event.at)
+        told += (f"; gone from {missing} of {len(places)} places, first ",)
+        told += interval(*first.between) if first.between else ()
+    for kind, opening in _TAKEN_BACK.items():
+        acts = [event for event in events if event.kind == kind]
+        if acts:
+            told += (f"; {opening.lower()} ", *point(acts[0].at))
+    quotes = [entry for entry in case.timeline if entry.kind == "quoted"]
+    if quotes:
+        told += (f"; quoted {_times(len(quotes))} in the articles kept",)
+    return (*told, ".")
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _kind(kind: str) -> EventKind | None:

@@ -1,16 +1,18 @@
 """Answers to what people and programs ask: each opens the store once and gives views."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from walkback.errors import BadAddress, NotFound
 from walkback.model.address import normal
 from walkback.model.evidence import Place
 from walkback.model.look import Observation
+from walkback.model.pages import Asked
 from walkback.model.reading import Reading
 from walkback.model.source import Speaker
 from walkback.model.verdict import Standing
@@ -26,8 +28,9 @@ from walkback.model.views import (
     StatusView,
     VersionView,
 )
+from walkback.model.watched import Gap
+from walkback.store import browsing, gaps, history, looks, replies, shown, texts
 from walkback.store import events as told
-from walkback.store import history, looks, shown, texts
 from walkback.store import status as health
 from walkback.store.schema import events as event_table
 from walkback.store.schema import imported as import_table
@@ -35,7 +38,8 @@ from walkback.store.schema import instances, leaves
 from walkback.store.shown import Judged
 from walkback.store.store import Store
 
-PAGE = 200  # statements on a speaker's page
+PAGE = 200  # statements and events of a speaker
+GAPS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +168,34 @@ def speaker(store: Store, person: Speaker, judged: Judged) -> SpeakerView:
     """A speaker's page: sources, and the newest statements and events."""
     with store.reading() as connection:
         mine = shown.of_speaker(shown.line_query(), person.id).limit(PAGE)
-        history_of = told.newest(told.of_speaker(told.all_events(), person.id), PAGE)
+        newest = browsing.page(connection, Asked(speaker=person.id, most=PAGE))
+        watched = [
+            view
+            for view in shown.source_views(connection)
+            if view.speaker and view.speaker.id == person.id
+        ]
         return SpeakerView(
             person.id,
             person.name,
             person.aliases,
             person.handles,
             person.sites,
-            tuple(
-                view
-                for view in shown.source_views(connection)
-                if view.speaker and view.speaker.id == person.id
-            ),
+            tuple(watched),
             tuple(shown.statement_lines(connection, mine, judged)),
-            tuple(told.event_views(connection, history_of)),
+            tuple(newest),
+            browsing.tallies(connection, person.id),
+            _gaps(connection, watched),
+            replies.replies_of(connection, person.id),
         )
+
+
+def _gaps(connection: Connection, watched: Sequence[SourceView]) -> tuple[Gap, ...]:
+    if not watched:
+        return ()
+    ids = json.dumps([view.id for view in watched])
+    begin = min(view.added for view in watched)
+    every = max(view.every for view in watched)
+    return gaps.gaps_of(connection, ids, begin, every, GAPS)
 
 
 def status_view(store: Store, judged: Judged, now: datetime) -> StatusView:

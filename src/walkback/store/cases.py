@@ -13,10 +13,8 @@ from sqlalchemy import Connection, and_, func, select
 
 from walkback.model.case import CaseArticle, CaseQuotation
 from walkback.model.dossier import parse_verdict
-from walkback.model.instances import Copy
 from walkback.model.times import parse_stamp
 from walkback.model.verdict import EventKind
-from walkback.store.linking import first_copy
 from walkback.store.schema import articles, events, instances, quoted
 
 WENT = (EventKind.REMOVED.value, EventKind.MOVED.value)
@@ -34,6 +32,16 @@ class Span:
     last: datetime
     kinds: dict[str, int]
     first: str  # the id of the instance that was registered first
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A removal that holds: its event, the place, its statement and whose it is."""
+
+    event: str
+    instance: str
+    statement: str
+    speaker: str
 
 
 def active(connection: Connection) -> set[str]:
@@ -62,10 +70,10 @@ def quoted_together(connection: Connection) -> list[tuple[str, str]]:
     return [(chain[0], other) for chain in chains.values() for other in chain[1:]]
 
 
-def removed(connection: Connection) -> list[tuple[Copy, tuple[datetime, datetime]]]:
-    """What is removed or moved now: its first words, and between which looks it went."""
+def removed(connection: Connection) -> list[Gone]:
+    """What is removed or moved now, by the time it went."""
     query = (
-        select(events.c.instance, events.c.verdict)
+        select(events.c.id, events.c.instance, events.c.statement, instances.c.speaker)
         .join(instances, instances.c.id == events.c.instance)
         .where(
             _STANDS,
@@ -76,12 +84,37 @@ def removed(connection: Connection) -> list[tuple[Copy, tuple[datetime, datetime
         )
         .order_by(events.c.at)
     )
-    found = []
-    for row in connection.execute(query).all():
-        copy = first_copy(connection, row.instance)
-        if copy is not None:
-            found.append((copy, parse_verdict(json.loads(row.verdict)).between))
-    return found
+    return [Gone(*row) for row in connection.execute(query)]
+
+
+def between(connection: Connection, gone: Gone) -> tuple[datetime, datetime]:
+    """Between which looks it went."""
+    query = select(events.c.verdict).where(events.c.id == gone.event)
+    return parse_verdict(json.loads(connection.execute(query).scalar_one())).between
+
+
+def marks(connection: Connection) -> dict[str, tuple[int, int, int]]:
+    """Of each speaker's places: how many, the newest, and how many were weighed.
+
+    While these are the same, so are the texts that a removed one may have been put up as.
+    """
+    query = (
+        select(
+            instances.c.speaker,
+            func.count(),
+            func.max(instances.c.n),
+            func.sum(instances.c.weighed),
+        )
+        .where(instances.c.speaker.is_not(None))
+        .group_by(instances.c.speaker)
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
+
+
+def statements_of(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """Which statement each of these instances is of."""
+    query = select(instances.c.id, instances.c.statement).where(instances.c.id.in_(ids))
+    return {row.id: row.statement for row in connection.execute(query)}
 
 
 def spans(connection: Connection, statements: Iterable[str]) -> dict[str, Span]:

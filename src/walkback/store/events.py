@@ -15,6 +15,7 @@ from walkback.model.verdict import ACTS, EventKind
 from walkback.model.views import AboutRef, EventView, ReasonView, SpeakerRef, StatementRef
 from walkback.store.schema import events, instances, readings, speakers
 
+OPENING = 280  # letters of a statement that lists show
 # Things that are first seen, and acts, have no last look at the old.
 _WITHOUT_INTERVAL = {EventKind.PUBLISHED, *ACTS}
 
@@ -121,8 +122,13 @@ def statement_refs(connection: Connection, ids: set[str]) -> dict[str, Statement
         )
         # The last row of a statement is that of its first instance.
         for row in connection.execute(query):
+            read = json.loads(row.reading) if row.reading else {}
             found[row.statement] = StatementRef(
-                row.statement, row.url, title_of(row), speaker_ref(row.speaker, row.name)
+                row.statement,
+                row.url,
+                str(read.get("title") or row.listed_title or ""),
+                speaker_ref(row.speaker, row.name),
+                str(read.get("text") or "")[:OPENING],
             )
     return found
 

@@ -16,6 +16,7 @@ from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Observation, Role
 from walkback.model.rollcall import RollCall
 from walkback.model.times import stamp
+from walkback.store import gaps
 from walkback.store.rows import CaptureRow, Known
 from walkback.store.schema import captures, instances, looks, schedule
 
@@ -102,6 +103,7 @@ def save_lines(
         of.append(row)
     if seen:
         connection.exec_driver_sql(_SEEN, seen)
+    gaps.looked(connection, (line.at for line in call.lines if line.instance in known))
     _open(connection, other, of)
 
 
@@ -118,6 +120,7 @@ def save_captures(
     ]
     if not mine:
         return
+    gaps.looked(connection, (row.at for row, _ in mine))
     connection.execute(
         _KEPT, [{"key": k.n, "capture": row.id, "digest": row.digest} for row, k in mine]
     )
@@ -158,6 +161,7 @@ def _observed(row: CaptureRow) -> Observation:
 def _open(connection: Connection, seen: Sequence[Observation], of: Sequence[Known]) -> None:
     if not seen:
         return
+    gaps.note(connection, [(look, look.outcome in FAILED) for look in seen], of)
     connection.execute(
         _LOOKED,
         [

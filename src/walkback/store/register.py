@@ -26,6 +26,7 @@ from walkback.model.verdict import State
 from walkback.store.articles import save_articles
 from walkback.store.linking import save_links, save_unlinks, weigh_again
 from walkback.store.masks import save_masks
+from walkback.store.replies import replies, save_replies
 from walkback.store.rows import Address
 from walkback.store.schema import addresses, instances, listed, schedule, sources, speakers
 from walkback.store.withholding import save_protected, save_releases, save_restrictions
@@ -110,7 +111,7 @@ def _merge(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
     for entry in run:
         keep, gone = entry["keep"], entry["gone"]
         connection.execute(update(speakers).where(speakers.c.id == gone).values(merged_into=keep))
-        for table in (sources, instances):
+        for table in (sources, instances, replies):
             connection.execute(update(table).where(table.c.speaker == gone).values(speaker=keep))
         weigh_again(connection, keep)
 
@@ -251,6 +252,7 @@ _APPLY = {
     "restriction": save_restrictions,
     "release": save_releases,
     "protected": save_protected,
+    "reply": save_replies,
 }
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "11"
+SCHEMA = "12"
 
 metadata = MetaData()
 
@@ -35,6 +35,7 @@ leaves = Table(
     Column("payload", Integer, nullable=False),
 )
 Index("leaves_id", leaves.c.id)
+Index("leaves_kind", leaves.c.kind, leaves.c.number)
 
 speakers = Table(
     "speakers",
@@ -106,6 +107,7 @@ Index(
     ),
 )
 Index("instances_source", instances.c.source)
+Index("instances_channel", instances.c.channel)
 
 # Statements that were found to be others at another place: their ids are still found.
 aliases = Table(
@@ -134,6 +136,7 @@ addresses = Table(
     Column("url", Text, primary_key=True),
     Column("instance", Text, nullable=False),
 )
+Index("addresses_instance", addresses.c.instance)
 
 # Written at every look, so it is narrow. ``plain`` is 1 where the instance is present (or is a
 # listing that was read) and no look is open: then an unchanged look touches this row alone.
@@ -344,6 +347,17 @@ events = Table(
 Index("events_at", events.c.at, events.c.id)
 Index("events_statement", events.c.statement)
 Index("events_instance", events.c.instance)
+# What pages are made of: those that stand, by time, of a kind, of a place; and acts by what they
+# are about. A page's worth is found without reading a verdict.
+_STANDS = events.c.superseded_by.is_(None)
+Index("events_stand", events.c.at, events.c.id, events.c.kind, sqlite_where=_STANDS)
+Index("events_kind", events.c.kind, events.c.at, events.c.id, sqlite_where=_STANDS)
+Index(
+    "events_place",
+    *(events.c.instance, events.c.at, events.c.id, events.c.kind),
+    sqlite_where=_STANDS,
+)
+Index("events_about", events.c.about, sqlite_where=events.c.about.is_not(None))
 
 # Articles that were checked and kept, with what they quote and how it stood then.
 articles = Table(

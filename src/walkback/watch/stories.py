@@ -13,11 +13,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from walkback.compare import reposted
 from walkback.errors import BadInput, NotFound
 from walkback.model.case import CaseArticle, CaseEntry, CaseLine, CaseView, Consequence
 from walkback.model.ids import derived_id
-from walkback.model.instances import Repost
 from walkback.model.source import Speaker
 from walkback.model.times import parse_stamp
 from walkback.model.verdict import EventKind
@@ -27,19 +25,10 @@ from walkback.store import Store, cases, events, linking, register, shown
 from walkback.store.cases import Span
 from walkback.store.shown import Judged
 from walkback.watch.manners import with_manners
+from walkback.watch.reposts import Again, Reposts
 
-_AROUND = timedelta(days=2)
 _TITLE = 90  # letters of a statement without a title
 _SHORTEST_PREFIX = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Again:
-    """A removed statement and the one that was put up for it."""
-
-    gone: str
-    again: str
-    repost: Repost
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +58,13 @@ def _gone(span: Span, mended: set[str]) -> tuple[str, ...]:
     return cases.WENT if span.statement in mended else ()
 
 
-def stories(store: Store) -> list[Story]:
-    """Every case: those of weight first, the newest of them first; trivial ones last."""
+def stories(store: Store, reposts: Reposts | None = None) -> list[Story]:
+    """Every case: those of weight first, the newest of them first; trivial ones last.
+
+    ``reposts`` remembers what was compared before.
+    """
     with store.reading() as connection:
-        again = list(_reposts(connection))
+        again = (reposts or Reposts()).find(connection)
         pairs = [*cases.acts(connection), *cases.quoted_together(connection)]
         pairs += [(one.gone, one.again) for one in again]
         groups = _together(cases.active(connection), pairs)
@@ -114,16 +106,6 @@ def _together(active: set[str], pairs: Sequence[tuple[str, str]]) -> list[set[st
         seen |= group
         groups.append(group)
     return groups
-
-
-def _reposts(connection: Connection) -> Iterable[Again]:
-    for gone, went in cases.removed(connection):
-        since, until = max(gone.at, went[0] - _AROUND), went[1] + _AROUND
-        for copy in linking.near(connection, gone.speaker or "", since, until):
-            found = reposted(gone, copy, went)
-            if found is not None and copy.statement != gone.statement:
-                yield Again(gone.statement, copy.statement, found)
-                break
 
 
 def lines(store: Store, found: Sequence[Story]) -> list[CaseLine]:
