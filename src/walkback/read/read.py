@@ -14,8 +14,14 @@ from walkback.read.markup import markup
 from walkback.read.outline import UNSEEN, Block, Outline, outline
 from walkback.read.titles import choose_title
 
-READER = "1"  # goes up whenever the same bytes may give other words
+READER = "2"  # goes up whenever the same bytes may give other words
 _PLEA = 300  # letters; the longest "please switch on JavaScript" we met has 180
+_SHELL_WORDS = 12  # "Loading, please wait" and a name
+_PLACE_WORDS = 4
+_PLACES = (
+    "#root, #app, #__next, #__nuxt, #___gatsby, #react-root, #app-root, #main-app, #svelte, "
+    "#q-app, #ember-app, app-root, [ng-app], [data-reactroot], [data-sveltekit-hydrate]"
+)
 LARGEST = 32 * 1024 * 1024  # bytes; what the fetcher lets through at most
 
 # PDF, PNG, JPEG, GIF, ZIP, gzip, RIFF, ICO, zstd, bzip2, ELF, Ogg, MP3, RAR, 7z, OLE
@@ -138,7 +144,23 @@ def _defect(page: Outline, part: MainPart, tree: LexborHTMLParser) -> str | None
         if size < _PLEA and (part.blocks or tree.css_first("script") is not None):
             return "needs-scripts"
         return None if size else "no-words"
-    return None
+    return "needs-scripts" if _is_shell(part, tree) else None
+
+
+def _is_shell(part: MainPart, tree: LexborHTMLParser) -> bool:
+    """Whether the page is the frame of an application that has not begun: an element by the name
+    that frameworks give their place, nearly empty, a script to fill it, and next to no words.
+
+    A heading is somebody's, so a page that has one is a page.
+    """
+    if any(block.kind == "heading" for block in part.blocks):
+        return False
+    if sum(len(tokens(block.text)) for block in part.blocks) > _SHELL_WORDS:
+        return False
+    if tree.css_first("script[src], script[type=module]") is None:
+        return False
+    place = tree.css_first(_PLACES)
+    return place is not None and len(tokens(place.text(separator=" "))) <= _PLACE_WORDS
 
 
 def passages_of(blocks: Iterable[Block], title: str, page: Outline) -> Iterable[tuple[str, str]]:
