@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from walkback.archive import Group, groups, load_document
 from walkback.errors import RecordDamaged
-from walkback.model.bundle import BundleInstance, BundleStatement, Disclosed, Subject
+from walkback.model.bundle import BundleInstance, BundleStatement, Disclosed, Subject, Withheld
 from walkback.model.dossier import Dossier, parse_dossier
 from walkback.model.evidence import LeafKind, Place
 from walkback.model.look import Observation
@@ -34,6 +34,17 @@ class Choice:
     imports: dict[int, str] = field(default_factory=dict)  # leaves of lines that are disclosed
     disclosed: list[Disclosed] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
+
+    @property
+    def there(self) -> set[int]:
+        """The leaves of which the bundle shows anything."""
+        return {*self.leaves, *(one.n for one in self.disclosed)}
+
+    @property
+    def named(self) -> set[int]:
+        """The leaves that the bundle proves to be in the ledger."""
+        return self.there | {one.n for one in self.withheld}
 
 
 def choose(store: Store, folder: Path, about: Subject, statements: Iterable[str]) -> Choice:

@@ -20,9 +20,8 @@ _SHOWN = frozenset({Role.STATEMENT.value, Role.IMPORT.value})
 
 def told_events(choice: Choice) -> Iterator[dict[str, Any]]:
     """Each event whose leaf is in the bundle, by time."""
-    there = {*choice.leaves, *(one.n for one in choice.disclosed)}
     for event in choice.events:
-        if event.leaf in there:
+        if event.leaf in choice.there:
             yield {"leaf": event.leaf, "verdict": dict(event.verdict)}
 
 

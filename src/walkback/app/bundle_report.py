@@ -70,7 +70,11 @@ def report_json(whole: Whole, title: str, made: tuple[str, str]) -> dict[str, An
             }
             for one in whole.choice.statements
         ],
-        "events": [_event(event.leaf, event.verdict) for event in whole.choice.events],
+        "events": [
+            _event(event.leaf, event.verdict)
+            for event in whole.choice.events
+            if event.leaf in whole.choice.there
+        ],
         "captures": captures,
         "records": [
             {"leaf": leaf.n, "kind": leaf.kind.value, "id": leaf.id}
@@ -78,6 +82,10 @@ def report_json(whole: Whole, title: str, made: tuple[str, str]) -> dict[str, An
             if leaf.kind is not LeafKind.CAPTURE
         ],
         "lines": [{"leaf": one.n, "field": one.field} for one in whole.choice.disclosed],
+        "withheld": [
+            {"leaf": one.n, "kind": one.kind.value, "reason": one.reason}
+            for one in whole.choice.withheld
+        ],
     }
 
 

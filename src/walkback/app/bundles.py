@@ -80,8 +80,7 @@ class BundleWriter:
         self._sources = sources
         self._choice = choice
         self._heading = heading
-        numbers = {*choice.leaves, *(one.n for one in choice.disclosed)}
-        self._checkpoint = checkpoint_for(sources.ledger, sources.folder / "ledger", numbers)
+        self._checkpoint = checkpoint_for(sources.ledger, sources.folder / "ledger", choice.named)
         self._leaves: list[BundleLeaf] = []
         self._entries: dict[int, list[Indexed]] = {}
         self.pages = 0
@@ -103,7 +102,7 @@ class BundleWriter:
         out.add(names.CHECKPOINT, self._checkpoint.text.encode())
         opened = [disclosed_json(one) for one in self._choice.disclosed]
         out.add(names.DISCLOSED, write_lines(opened))
-        proven = self._proven(listed)
+        proven = self._choice.named
         for number in sorted(proven):
             out.add(proof_name(number), self._proof(number))
         told = told_readings(self._sources.store, self._choice)
@@ -170,6 +169,7 @@ class BundleWriter:
             created=self._heading.created,
             statements=self._choice.statements,
             leaves=tuple(self._leaves),
+            withheld=tuple(self._choice.withheld),
         )
 
     def _report(self) -> dict[str, Any]:
@@ -186,10 +186,6 @@ class BundleWriter:
         )
         heading = self._heading
         return report_json(whole, heading.title, (heading.created, heading.software))
-
-    def _proven(self, listed: Bundle) -> set[int]:
-        each = (listed.leaves, listed.withheld, listed.tombstones, self._choice.disclosed)
-        return {one.n for group in each for one in group}
 
     def _proof(self, number: int) -> bytes:
         ledger = self._sources.ledger

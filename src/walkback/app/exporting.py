@@ -6,33 +6,35 @@ from pathlib import Path
 
 from walkback.app import bundle_keys
 from walkback.app.bundle_choice import choose
+from walkback.app.bundle_gate import hold_back
 from walkback.app.bundles import BundleWriter, Exported, Sources, whole_file
 from walkback.archive.wacz import Heading, created_at
 from walkback.errors import BadInput, NotFound
 from walkback.model.bundle import Subject
 from walkback.model.case import CaseView
 from walkback.model.views import ListingView, StatementView
+from walkback.model.withheld import Gate
 from walkback.watch.record import Record
+from walkback.watch.stories import find_story, stories
 
 Show = Callable[[str], StatementView | ListingView]
 Case = Callable[[str], CaseView]
 
 
-def subject_of(ref: str, show: Show, case: Case) -> tuple[Subject, list[str], str]:
-    """What ``ref`` names, its statements, and a title. Raises ``NotFound``."""
+def subject_of(record: Record, ref: str, show: Show, case: Case) -> tuple[Subject, list[str], str]:
+    """What ``ref`` names, its statements, and a title as it may be shown. Raises ``NotFound``."""
     try:
         view = show(ref)
     except NotFound:
-        story = case(ref)
-        ids = [one.id for one in story.statements]
-        return Subject("case", story.id), ids, story.title
+        story = find_story(stories(record.store), ref, None)
+        return Subject("case", story.id), list(story.statements), case(story.id).title
     if isinstance(view, ListingView):
         raise NotFound(
             "a page that lists has no bundle of its own",
             subject=ref,
             todo="Name one of its statements; 'walkback show' lists them",
         )
-    return Subject("statement", view.id, view.url), [view.id], view.title or view.url
+    return Subject("statement", view.id, view.url or None), [view.id], view.title or view.url
 
 
 def export(
@@ -40,8 +42,11 @@ def export(
     what: tuple[Subject, list[str], str],
     path: Path,
     heading: tuple[str, datetime, str],
+    gate: Gate,
 ) -> Exported:
     """Write the bundle of ``what`` to ``path``; ``heading`` is software, now, WACZ profile.
+
+    What ``gate`` withholds is listed in the bundle and is not in it.
 
     Raises ``BadInput`` where ``path`` cannot be written, ``RecordDamaged`` where a leaf that
     belongs into it is not what the ledger says; then there is no file.
@@ -52,7 +57,8 @@ def export(
         raise BadInput("no file can be made here", subject=str(path), todo="Name another with -o")
     with record.keeper.held():  # what is read here belongs to one checkpoint
         sources = Sources(record.folder, record.store, record.ledger, record.signer)
-        choice = choose(record.store, record.archive.folder, about, statements)
+        chosen = choose(record.store, record.archive.folder, about, statements)
+        choice = hold_back(chosen, gate, record.store, record.archive.folder)
         told = Heading(title, software, created_at(now), profile=profile)
         writer = BundleWriter(sources, choice, told)
         signer = bundle_keys.anonymous(record.folder / "keys")

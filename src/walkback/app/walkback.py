@@ -217,8 +217,9 @@ class Walkback(TakingAway):
 
     def export(self, ref: str, path: Path, *, profile: str = WACZ_VERSION) -> Exported:
         """One statement or case as a bundle. Raises ``NotFound``, ``BadInput``."""
-        what = subject_of(ref, self.show, self.case)
-        return export(self._record, what, path, (SOFTWARE, self._clock(), profile))
+        what = subject_of(self._record, ref, self.show, self.case)
+        heading = (SOFTWARE, self._clock(), profile)
+        return export(self._record, what, path, heading, self._release.gate())
 
     def backup(self, folder: Path) -> None:
         """A copy of the record and of the second copy, from which it can be restored."""

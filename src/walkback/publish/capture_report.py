@@ -12,7 +12,7 @@ _HERE = Path(__file__).parent / "templates"
 
 
 def capture_report(report: Mapping[str, Any]) -> bytes:
-    """HTML of a report's JSON (``walkback/report.json``)."""
+    """HTML of a report's JSON (``walkback/report.values.json``)."""
     paper = Environment(
         loader=FileSystemLoader(_HERE),
         autoescape=True,

@@ -118,6 +118,13 @@ def words(connection: Connection, instance: str, text: str) -> Reading | None:
     return parse_reading(json.loads(packed)) if packed else None
 
 
+def picture_words(connection: Connection, numbers: Iterable[int]) -> list[tuple[int, str]]:
+    """Leaf and words of each picture among these captures."""
+    ids = {sight.id: sight.leaf for sight in sights(connection, numbers)}
+    rows = _rows(connection, pictures, "capture", ids)
+    return [(ids[row.capture], f"{row.alt}\n{row.text}") for row in rows]
+
+
 def leaves_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, LeafRow]:
     """Leaves by their ids."""
     return {row.id: _leaf(row) for row in _rows(connection, leaves, "id", ids)}

@@ -484,7 +484,7 @@ MANIFEST, DIGEST = "datapackage.json", "datapackage-digest.json"
 BUNDLE, CHECKPOINT, SIGNER = "walkback/bundle.json", "walkback/checkpoint", "walkback/signer"
 DISCLOSED, READINGS = "walkback/disclosed.jsonl", "walkback/readings.jsonl"
 VERDICTS, REPORT, REPORT_PAGE = (
-    "walkback/verdicts.jsonl", "walkback/report.json", "walkback/report.html")
+    "walkback/verdicts.jsonl", "walkback/report.values.json", "walkback/report.html")
 INDEX, PAGES = "indexes/index.cdx", "pages/pages.jsonl"
 PARTS = ("json", "note", "pem", "tsq", "tsr")
 ORDER = (ARCHIVE, INDEX, PAGES, BUNDLE, CHECKPOINT, DISCLOSED, "proofs", READINGS, REPORT_PAGE,
