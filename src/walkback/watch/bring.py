@@ -54,6 +54,10 @@ class Bringer:
         self._clock = clock
         self._copied: set[str] = set()
 
+    def now(self) -> datetime:
+        """The time of an import, for what has none of its own."""
+        return self._clock()
+
     def bring_lines(self, lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, set[str]]]:
         """Statements as register-ready dicts; yields lines kept and the instances they touched.
 

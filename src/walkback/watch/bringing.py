@@ -18,6 +18,7 @@ from walkback.sources.statements import read_statements
 from walkback.store import answers, shingles
 from walkback.watch.bring import Bringer
 from walkback.watch.bundled import read_bundle
+from walkback.watch.captured import Finder, is_x_archive, own_posts, saved
 from walkback.watch.hearing import hear
 from walkback.watch.linking import link
 from walkback.watch.record import Record
@@ -27,6 +28,7 @@ Tools = tuple[Registrar, Policy, Callable[[], str], Callable[[], datetime]]
 
 _LINES = {".jsonl", ".ndjson", ".json"}
 _WACZ = {".wacz", ".zip"}
+_PAGES = {".html", ".htm"}
 _ZIP = b"PK\x03\x04"
 
 
@@ -93,19 +95,27 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 def _bring(
     path: Path, bringer: Bringer, record: Record, registrar: Registrar
 ) -> Iterator[tuple[int, set[str]]]:
-    start = _start(path)
-    if path.suffix.lower() in _WACZ or start.startswith(_ZIP):
+    start, finder = _start(path), Finder(registrar.speakers())
+    if start.lstrip().startswith(b"<") or path.suffix.lower() in _PAGES:
+        page, posts = saved(path, bringer.now())
+        yield from bringer.bring_records([page])
+        finder.note(posts, page.at)
+    elif path.suffix.lower() in _WACZ or start.startswith(_ZIP):
         yield from _bring_wacz(path, bringer, record, registrar)
     elif path.suffix.lower() in _LINES or start.lstrip().startswith(b"{"):
         yield from bringer.bring_lines(_statements(path, registrar))
     else:
-        yield from bringer.bring_records(read_archive(path))
+        yield from bringer.bring_records(finder.passing(read_archive(path)))
+    yield from bringer.bring_lines(finder.lines())
 
 
 def _bring_wacz(
     path: Path, bringer: Bringer, record: Record, registrar: Registrar
 ) -> Iterator[tuple[int, set[str]]]:
     """A WACZ's archives; of a bundle, the lines in it too. This record's own brings nothing."""
+    if is_x_archive(path):
+        yield from bringer.bring_lines(_named(registrar, own_posts(path)))
+        return
     bundle = read_bundle(path)
     if bundle is not None and bundle.of(record.ledger):
         return
@@ -113,7 +123,9 @@ def _bring_wacz(
     for url, title in page_titles(path).items():
         with suppress(BadAddress):
             titles[normal(url)] = title
-    yield from bringer.bring_records(read_wacz(path), titles)
+    finder = Finder(registrar.speakers())
+    yield from bringer.bring_records(finder.passing(read_wacz(path)), titles)
+    yield from bringer.bring_lines(finder.lines())
     if bundle is not None and bundle.lines:
         yield from bringer.bring_lines(_named(registrar, bundle.lines))
 

@@ -48,6 +48,15 @@ def names_of_post(name: str, number: str) -> tuple[str, str]:
     return f"{HOME}/{name}/status/{number}", f"https://twitter.com/{name}/status/{number}"
 
 
+def is_the_platforms(url: str) -> bool:
+    """Whether an address is on a host that gives the platform's posts: site, API, embeds."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return False
+    return any(host == one or host.endswith(f".{one}") for one in (*_HOSTS, "twimg.com"))
+
+
 def _path(text: str) -> str:
     """The path of an address of the platform; empty for any other's."""
     try:
