@@ -7,6 +7,7 @@ import pytest
 from tests.bundle.conftest import EDITED, GONE, LINES, STAYS
 from tests.bundle.opened import lines, members, proof
 
+from walkback.app import verify_record
 from walkback.archive import groups
 from walkback.errors import BadInput, NotFound, RecordDamaged
 from walkback.ledger import parse_checkpoint, verify_checkpoint, verify_inclusion
@@ -16,7 +17,6 @@ from walkback.model.bundle import ALWAYS, FIXED, Bundle, is_ours, proof_name
 from walkback.model.commitment import commit
 from walkback.model.evidence import Leaf
 from walkback.model.proof import InclusionProof
-from walkback.verify import verify
 
 QUAY = LINES[0]["url"]
 
@@ -83,14 +83,16 @@ def test_every_leaf_that_is_named_is_proven_to_one_signed_checkpoint(bundle, rec
 def test_all_that_a_verdict_rests_on_is_inside(bundle, record, ref, expected):
     path = bundle(ref)
     assert kinds(members(path)) == ["published", expected]
-    steps = {step.name: step for step in verify(path, verifier_key=record.verifier_key).steps}
+    steps = {
+        step.name: step for step in verify_record(path, verifier_key=record.verifier_key).steps
+    }
     assert steps["verdicts"].result == "passed"
     assert steps["verdicts"].detail.startswith("1 derived again")
 
 
 @pytest.mark.parametrize("ref", [EDITED, GONE, STAYS, QUAY])
 def test_our_own_check_holds_for_every_kind_of_statement(bundle, record, ref):
-    report = verify(bundle(ref), verifier_key=record.verifier_key)
+    report = verify_record(bundle(ref), verifier_key=record.verifier_key)
     assert report.ok, [step for step in report.steps if step.result == "failed"]
 
 
