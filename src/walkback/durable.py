@@ -35,11 +35,20 @@ def write_files(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> No
     folders: dict[Path, None] = {}
     for path, data in files:
         make_folder(path.parent)
-        _replace(path, data, mode)
+        _replace(path, [data], mode)
         folders[path.parent] = None
     for folder in folders:
         sync_folder(folder)
     # True now: every name leads to its new bytes, and a power cut does not change that.
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, mode: int = 0o644) -> None:
+    """Put a large file at ``path``, whole or not at all, a piece at a time.
+
+    Raises ``StorageFull``.
+    """
+    _replace(path, pieces, mode)
+    sync_folder(path.parent)
 
 
 def append(path: Path, *pieces: bytes) -> None:
@@ -103,7 +112,7 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def _replace(path: Path, data: bytes, mode: int) -> None:
+def _replace(path: Path, pieces: Iterable[bytes], mode: int) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
     with _space(path):
         # A crash may have left one, perhaps with wider permissions than a key should have.
@@ -112,7 +121,8 @@ def _replace(path: Path, data: bytes, mode: int) -> None:
         handle = os.open(temporary, flags, mode)
         try:
             try:
-                _write_all(handle, [data])
+                for piece in pieces:
+                    _write_all(handle, [piece])
                 # Before the rename: else a power cut can leave the new name with no bytes.
                 os.fsync(handle)
             finally:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.archive import Group, groups, load_document
+from walkback.archive import Group, Tail, groups, load_document
 from walkback.errors import RecordDamaged
 from walkback.model.bundle import BundleInstance, BundleStatement, Disclosed, Subject, Withheld
 from walkback.model.dossier import Dossier, parse_dossier
@@ -82,7 +82,7 @@ def read_group(folder: Path, place: Place) -> Group:
         raise RecordDamaged(
             "a group cannot be read",
             subject=f"archive/{place.segment} at byte {place.offset}",
-            found=group.reason if group else "the archive ends",
+            found=group.reason if isinstance(group, Tail) else "a tombstone, or nothing",
             todo="Run 'walkback verify', and bring the segment back from a backup",
         )
     return group

@@ -8,7 +8,7 @@ import base64
 import hmac
 import inspect
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -84,6 +84,16 @@ class Release:
             subject=ref,
             todo="'walkback status' lists what is watched, 'walkback events' what happened",
         )
+
+    def forgotten(self, urls: Sequence[str]) -> set[str]:
+        """Of these addresses, those whose statement was erased: nobody keeps them again."""
+        if not self._path.exists():
+            return set()
+        with self._store.reading() as connection:
+            if not withholding.any_forgotten(connection):
+                return set()
+            macs = {url: self.mac(address_bytes(url)).hex() for url in urls}
+            return {url for url, mac in macs.items() if withholding.is_forgotten(connection, mac)}
 
     def _made(self) -> Gate:
         with self._store.reading() as connection:

@@ -1,13 +1,16 @@
 """Taking away: hide first, then decide; names that nobody is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from walkback.app.register import Register
+from walkback.app.release import address_bytes
 from walkback.errors import BadInput, NotFound
 from walkback.model.protected import protect
 from walkback.model.release import Hold, Reason, Scope, TakenAway
 from walkback.model.views import StatementView
-from walkback.store import answers, withholding
+from walkback.store import answers, erasing, withholding
+from walkback.watch.erasing import erase
 from walkback.watch.stories import find_story, stories
 from walkback.watch.withholding import Decision, Withholder
 
@@ -16,6 +19,7 @@ class TakingAway(Register):
     """The part of the app that hides, shows again and erases."""
 
     _withholder: Withholder
+    _new_id: Callable[[], str]
 
     def restrict(self, ref: str, reason: Reason = Reason.UNSPECIFIED, *, by: str) -> TakenAway:
         """Hide a statement, a case or a kept article from every surface; nothing is lost.
@@ -48,6 +52,28 @@ class TakingAway(Register):
             raise BadInput("names are redacted in a statement", subject=ref)
         self.protect(names, "redacted")
         return self._taken(wanted, self._withholder.withhold(wanted, Hold.REDACTED))
+
+    def erase(self, ref: str, reason: Reason = Reason.UNSPECIFIED, *, by: str) -> TakenAway:
+        """Destroy a statement, a case or a kept article: bytes, salts, and what was made of it.
+
+        It is hidden first. Raises ``Busy`` where another process polls: end it, and run this again.
+        """
+        wanted = self._decision(ref, reason, by)
+        store = self._record.store
+        with store.reading() as connection:
+            if wanted.scope is Scope.ARTICLE:
+                known = erasing.of_article(connection, wanted.target)
+            else:
+                known = erasing.of_statements(connection, wanted.statements)
+        self._withholder.withhold(wanted)  # from this moment on nobody sees it
+        identity, at = self._new_id(), self._clock()
+        ids = () if wanted.scope is Scope.ARTICLE else known.statements
+        macs = [self._release.mac(address_bytes(url)).hex() for url in known.addresses]
+        if wanted.scope is Scope.ARTICLE:
+            macs = []  # the paper's page may be checked again
+        done = erase(self._record, replace(wanted, statements=ids), known, (identity, at, macs))
+        taken = self._taken(wanted, identity)
+        return replace(taken, whole=done.whole, part=done.part, left=done.left)
 
     def protect(self, names: Sequence[str], listed: str = "protected") -> int:
         """Put names on a list: none is shown from now on; how many there were.

@@ -86,7 +86,9 @@ class Walkback(TakingAway):
         self._record.budgets = {"x": settings.x.reads_per_day}
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
         self._release = Release(self._record.store, folder / "keys")
+        self._new_id = _new_id
         self._withholder = Withholder(self._record.keeper, _new_id, clock)
+        self._record.keeper.forgotten = self._release.forgotten
         self.origin = self._record.signer.verifier.name
         self.verifier_key = self._record.signer.verifier.text
         self.second = self._record.second

@@ -8,7 +8,7 @@ leaf from the bytes that are there; ``load_exchange`` and ``load_document`` read
 """
 
 from walkback.archive.foreign import ForeignRecord, read_archive
-from walkback.archive.groups import Group, Position, Tail, check_group, group_at, groups
+from walkback.archive.groups import Group, Position, Tail, Tombstone, check_group, group_at, groups
 from walkback.archive.members import canonical_member
 from walkback.archive.reader import (
     LoadedRecord,
@@ -20,6 +20,7 @@ from walkback.archive.reader import (
     load_resource,
 )
 from walkback.archive.segments import Archive
+from walkback.archive.tombstones import Stone, build_tombstone
 
 __all__ = [
     "Archive",
@@ -27,7 +28,10 @@ __all__ = [
     "Group",
     "LoadedRecord",
     "Position",
+    "Stone",
     "Tail",
+    "Tombstone",
+    "build_tombstone",
     "canonical_member",
     "check_group",
     "group_at",

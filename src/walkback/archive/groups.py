@@ -27,8 +27,11 @@ from walkback.archive.members import (
 from walkback.archive.names import segment_name, segment_names, segment_number
 from walkback.archive.openings import ITEMISED, LARGEST_OPENING, Contents, leaf_of, parse_opening
 from walkback.archive.records import parse_document, payload_index
+from walkback.archive.tombstones import Stone, parse_tombstone
 from walkback.errors import BadInput
 from walkback.model.evidence import Leaf, LeafKind, Place
+
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,25 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What lies in place of a group that was erased; the redaction leaf commits to ``sha256``.
+
+    ``whole``: nothing is left of it; else ``place.payload`` is the record of what is left.
+    """
+
+    stone: Stone
+    place: Place
+    sha256: str
+    whole: bool
+    warcinfo: bool = False
+
+    @property
+    def leaf(self) -> Leaf:
+        """Kind and id of the leaf; its commitments are in the ledger alone."""
+        return Leaf(self.stone.kind, self.stone.id, "", {})
+
+
+@dataclass(frozen=True, slots=True)
 class Tail:
     """From ``offset`` on the segment holds no whole group.
 
@@ -87,7 +109,9 @@ class _Found:
     digests: list[str] = field(default_factory=list)
 
 
-def groups(folder: Path, start: tuple[str, int] | None = None) -> Iterator[Group | Tail]:
+def groups(
+    folder: Path, start: tuple[str, int] | None = None
+) -> Iterator[Group | Tombstone | Tail]:
     """All groups in order, from the beginning or from ``start`` = (segment, offset).
 
     A tail ends its segment and the walk goes on with the next one. A missing segment is a tail
@@ -106,7 +130,9 @@ def groups(folder: Path, start: tuple[str, int] | None = None) -> Iterator[Group
         yield Tail(first, 0, "the segment is missing", follows=False)
 
 
-def group_at(file: int, segment: str, offset: int, most: int | None = None) -> Group | Tail:
+def group_at(
+    file: int, segment: str, offset: int, most: int | None = None
+) -> Group | Tombstone | Tail:
     """The group that begins at a byte of an open file, whatever lies around it.
 
     ``segment`` names the file in what is told. Its records may unpack to ``most`` bytes together:
@@ -139,7 +165,7 @@ def check_group(group: Group) -> list[str]:
     return problems
 
 
-def _segment(path: Path, offset: int, *, later: bool) -> Iterator[Group | Tail]:
+def _segment(path: Path, offset: int, *, later: bool) -> Iterator[Group | Tombstone | Tail]:
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         size = os.fstat(file).st_size
@@ -158,7 +184,7 @@ def _segment(path: Path, offset: int, *, later: bool) -> Iterator[Group | Tail]:
         os.close(file)
 
 
-def _group(file: int, segment: str, start: int, most: int | None = None) -> Group:
+def _group(file: int, segment: str, start: int, most: int | None = None) -> Group | Tombstone:
     found, offset = _Found(), start
     while not is_opening(file, offset):
         if len(found.members) > LARGEST_GROUP:
@@ -169,6 +195,9 @@ def _group(file: int, segment: str, start: int, most: int | None = None) -> Grou
         _note(found, member, inspector)
         offset += member.length
     member, record = read_member(file, offset, LARGEST_OPENING)
+    stone = parse_tombstone(record)
+    if stone is not None:
+        return _tombstone(file, found, (stone, member), Place(segment, start, 0, 0))
     if not found.members:
         raise TornError("an opening without content")
     try:
@@ -176,6 +205,22 @@ def _group(file: int, segment: str, start: int, most: int | None = None) -> Grou
     except BadInput as error:
         raise TornError(str(error)) from None
     return _rebuilt(file, found, (member, record, opening), segment)
+
+
+def _tombstone(file: int, found: _Found, end: tuple[Stone, Member], at: Place) -> Tombstone:
+    stone, member = end
+    length = member.offset + member.length - at.offset
+    hashed = hashlib.sha256()
+    for start in range(at.offset, at.offset + length, _CHUNK):
+        hashed.update(os.pread(file, min(_CHUNK, at.offset + length - start), start))
+    left = [
+        one.offset
+        for one, kind in zip(found.members, found.kinds, strict=True)
+        if kind == "conversion"
+    ]
+    payload = left[-1] if left else member.offset
+    place = Place(at.segment, at.offset, length, payload)
+    return Tombstone(stone, place, hashed.hexdigest(), not left, found.kinds[:1] == ["warcinfo"])
 
 
 def _note(found: _Found, member: Member, inspector: RecordInspector) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from walkback.archive.groups import Group, group_at
+from walkback.archive.groups import Group, Tail, group_at
 from walkback.archive.headers import Header, parse_header
 from walkback.archive.keeping import LARGEST_DOCUMENT
 from walkback.archive.members import TornError, read_member
@@ -75,7 +75,8 @@ def load_group(folder: Path, place: Place) -> Group:
     finally:
         os.close(file)
     if not isinstance(group, Group):
-        raise _damaged(path, place.offset, group.reason)
+        found = group.reason if isinstance(group, Tail) else "a tombstone"
+        raise _damaged(path, place.offset, found)
     return group
 
 

@@ -71,6 +71,12 @@ class Archive:
         self._end = (segment, end)
         return kept
 
+    def roll(self) -> None:
+        """Let the next batch begin a segment, so that the older ones may be written anew."""
+        segment, offset = self._end
+        if offset:
+            self._end = segment_name(segment_number(segment) + 1), 0
+
     def cut(self, segment: str, offset: int) -> None:
         """Take away what lies after a committed end: later segments whole, newest first.
 

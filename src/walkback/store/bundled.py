@@ -21,6 +21,7 @@ from walkback.store.schema import (
     schedule,
     versions,
 )
+from walkback.store.store import ERASED
 
 _MOST = 500  # names in one question
 
@@ -127,12 +128,14 @@ def picture_words(connection: Connection, numbers: Iterable[int]) -> list[tuple[
 
 def leaves_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, LeafRow]:
     """Leaves by their ids."""
-    return {row.id: _leaf(row) for row in _rows(connection, leaves, "id", ids)}
+    rows = _rows(connection, leaves, "id", ids)
+    return {row.id: _leaf(row) for row in rows if row.kind != ERASED}
 
 
 def leaves_by_number(connection: Connection, numbers: Iterable[int]) -> list[LeafRow]:
     """Leaves by their numbers, ascending."""
-    rows = [_leaf(row) for row in _rows(connection, leaves, "number", numbers)]
+    found = _rows(connection, leaves, "number", numbers)
+    rows = [_leaf(row) for row in found if row.kind != ERASED]
     return sorted(rows, key=lambda row: row.n)
 
 

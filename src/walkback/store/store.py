@@ -15,6 +15,7 @@ from walkback.store import happened, release_tables, schema, shingles
 from walkback.store.acts import mark_all_heard
 from walkback.store.rows import LeafRow
 
+ERASED = "tombstone"  # the kind of a leaf whose group is gone, or of which a part is left
 _WHOLE = "whole"
 FILES = ("store.db", "store.db-wal", "store.db-shm")
 _LITTLE = 1 << 20  # bytes free, below which a file cannot be made longer
@@ -81,6 +82,19 @@ class Store:
             connection.execute(
                 insert(schema.meta).prefix_with("OR REPLACE"), {"key": _WHOLE, "value": "1"}
             )
+
+    def compact(self) -> None:
+        """Write the file anew: what was deleted is in no free page."""
+        with self._faults(), self._engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            alone.exec_driver_sql("VACUUM")
+
+    def empty_log(self) -> bool:
+        """Bring the write-ahead log into the file and cut it to nothing; False: somebody reads."""
+        with self._faults(), self._engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            row = alone.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        return bool(row[0] == 0)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -158,12 +172,14 @@ class Store:
         return LeafRow(*row) if row else None
 
 
-def save_leaves(connection: Connection, first: int, kept: Sequence[Kept]) -> None:
-    """Follow the ledger by the leaves ``first`` and on."""
+def save_leaves(
+    connection: Connection, first: int, kept: Sequence[Kept], *, erased: bool = False
+) -> None:
+    """Follow the ledger by the leaves ``first`` and on; ``erased``: a tombstone lies there."""
     rows = [
         {
             "number": first + index,
-            "kind": item.leaf.kind.value,
+            "kind": ERASED if erased else item.leaf.kind.value,
             "id": item.leaf.id,
             "segment": item.place.segment,
             "offset": item.place.offset,

@@ -136,3 +136,8 @@ def is_article(connection: Connection, identity: str) -> bool:
     """Whether a kept article has this id."""
     query = select(articles.c.id).where(articles.c.id == identity)
     return connection.execute(query).first() is not None
+
+
+def any_forgotten(connection: Connection) -> bool:
+    """Whether anything was ever erased with its address."""
+    return connection.execute(select(forgotten.c.mac).limit(1)).first() is not None

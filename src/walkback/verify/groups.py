@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from walkback.archive import Group, Tail, check_group, groups, load_document
+from walkback.archive import Group, Tail, Tombstone, check_group, groups, load_document
 from walkback.archive.names import segment_name, segment_names, segment_number
 from walkback.errors import WalkbackError
 from walkback.ledger.tree import Tree, open_tree
@@ -14,6 +14,7 @@ from walkback.model.evidence import Leaf, LeafKind, Place
 from walkback.model.proof import Checkpoint
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp
+from walkback.verify.redactions import Target, problems_of, targets_of
 
 
 class Leaves:
@@ -51,6 +52,8 @@ class Walk:
     kind, address, outcome, reason), and the documents of ``verdicts`` are what step 7 needs.
     A bundle has imported lines singly, ``opened`` by the id of their look, and may say of leaves
     that they are ``held_back``; those that verdicts rest on are ``unsure``.
+    ``tombstones`` with number and leaf, and what the ``redactions`` say of each leaf, the last of
+    them.
     """
 
     problems: list[str] = field(default_factory=list)
@@ -58,6 +61,8 @@ class Walk:
     tails: list[str] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
     silent: set[tuple[str, str, str, str, str]] = field(default_factory=set)
+    tombstones: list[tuple[int, Tombstone, bytes]] = field(default_factory=list)
+    redactions: dict[int, Target] = field(default_factory=dict)
     verdicts: list[tuple[str, Any]] = field(default_factory=list)
     groups: int = 0
     documents: int = 0
@@ -91,10 +96,14 @@ def walk(path: Path, leaves: Leaves, progress: Callable[[int], None] | None) -> 
         entry = next(entries, None)
         if entry is None:
             break
-        _group(path / "archive", item, (number, entry), found)
+        if isinstance(item, Tombstone):
+            _tombstone(path / "archive", item, (number, entry), found)
+        else:
+            _group(path / "archive", item, (number, entry), found)
         number += 1
         if progress:
             progress(number)
+    check_tombstones(path / "archive", found)
     _end(path / "archive", size - number, found)
     _strangers(path / "archive", found)
     return found
@@ -144,6 +153,28 @@ def _group(folder: Path, group: Group, of: tuple[int, bytes], found: Walk) -> No
         found.unreadable.append(f"{where}: {kind.value} {group.leaf.id}: {error!r}")
 
 
+def _tombstone(folder: Path, item: Tombstone, of: tuple[int, bytes], found: Walk) -> None:
+    """A tombstone on the way. That a redaction commits to it is known when all were read."""
+    number, entry = of
+    found.bytes += item.place.length
+    found.tombstones.append((number, item, entry))
+    found.held_back |= {item.leaf.id}
+    if not item.whole and item.leaf.kind is LeafKind.ROLLCALL:
+        try:
+            lines = load_document(folder, item.place)
+            _note_silent(RollCall.parse(item.leaf.id, parse_stamp(item.stone.made), lines), found)
+        except (WalkbackError, KeyError, TypeError, ValueError) as error:
+            found.unreadable.append(f"what is left of leaf {number}: {error!r}")
+
+
+def _note_silent(call: RollCall, found: Walk) -> None:
+    found.silent.update(
+        (line.instance, line.control, line.url or "", line.outcome.value, line.reason)
+        for line in call.lines
+        if line.control
+    )
+
+
 def note_document(group: Group, document: Any, found: Walk) -> None:
     """Take from a record of our own what verdicts rest on.
 
@@ -152,13 +183,11 @@ def note_document(group: Group, document: Any, found: Walk) -> None:
     if group.leaf.kind is LeafKind.ROLLCALL:
         call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
         found.places[group.leaf.id] = group.place
-        found.silent.update(
-            (line.instance, line.control, line.url or "", line.outcome.value, line.reason)
-            for line in call.lines
-            if line.control
-        )
+        _note_silent(call, found)
     elif group.leaf.kind is LeafKind.IMPORT:
         found.places[group.leaf.id] = group.place
+    elif group.leaf.kind is LeafKind.REDACTION:
+        found.redactions |= targets_of(group.leaf.id, document)
     elif group.leaf.kind is LeafKind.VERDICT:
         found.verdicts.append((group.leaf.id, document))
     elif group.leaf.kind is LeafKind.REGISTER and not all(entry["type"] for entry in document):
@@ -176,6 +205,19 @@ def _difference(leaf: Leaf, entry: bytes, number: int) -> str:
         return f"the opening is not that of leaf {number}"
     names = [name for name in stated.fields if stated.fields[name] != leaf.fields.get(name)]
     return f"leaf {number} commits to other {', '.join(names) or 'fields'}"
+
+
+def check_tombstones(folder: Path, found: Walk) -> None:
+    """Missing without a redaction leaf is damage; and what a redaction names must be gone."""
+    for number, item, entry in found.tombstones:
+        where = f"archive/{item.place.segment} at byte {item.place.offset}"
+        told = problems_of(folder, item, (number, entry), found.redactions.get(number))
+        found.problems += [f"{where}: {problem}" for problem in told]
+    there = {number for number, _, _ in found.tombstones}
+    found.tails += [
+        f"leaf {number} was to be erased and is still there: open the record once"
+        for number in sorted(set(found.redactions) - there)
+    ]
 
 
 def _strangers(folder: Path, found: Walk) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from walkback.archive import Position, Tail, check_group, group_at
+from walkback.archive import Position, Tail, Tombstone, check_group, group_at
 from walkback.archive.cdxj import REPLAYED, Indexed, indexed, write_index
 from walkback.archive.headers import parse_header
 from walkback.archive.keeping import LARGEST_DOCUMENT
@@ -54,6 +54,8 @@ def _check_leaf(inquiry: Inquiry, one: BundleLeaf, offset: int, left: int) -> tu
     group = group_at(inquiry.container.file.fileno(), inquiry.path.name, offset, min(left, _MOST))
     if isinstance(group, Tail):
         return [f"byte {group.offset}: {group.reason}"], left
+    if isinstance(group, Tombstone):
+        return ["a tombstone, where its content is stated to be"], left
     problems = check_group(group)
     if group.leaf.encode() != data:
         wrong = [name for name in leaf.fields if leaf.fields[name] != group.leaf.fields.get(name)]

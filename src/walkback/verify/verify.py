@@ -26,6 +26,7 @@ from walkback.ledger.audit import Audit, audit
 from walkback.ledger.checkpoint import VerifierKey
 from walkback.ledger.examine import Problem
 from walkback.ledger.timestamps import Trust
+from walkback.model.evidence import LeafKind
 from walkback.model.step import Report, Step, StepResult
 from walkback.verify.groups import Leaves, Walk, walk
 from walkback.verify.stamps import Believed, Beside, check_stamps, read_beside
@@ -74,7 +75,7 @@ def verify(
         return Report((*steps, *_unchecked(range(5, 9), "no checkpoint holds"), _uncovered(path)))
     archive = walk(path, leaves, progress)
     steps += [
-        _step(5, archive.problems, f"{archive.groups} groups, {archive.bytes} bytes"),
+        _step(5, archive.problems, _counted(archive)),
         _step(6, archive.unreadable, f"{archive.documents} records"),
         _verdict_step(path, archive),
         _stamp_step(beside, leaves, key, believed),
@@ -151,6 +152,18 @@ def _stamp_step(beside: Beside, leaves: Leaves, key: str, believed: Believed | N
     return Step(8, STEPS[8], result, detail)
 
 
+def _counted(archive: Walk) -> str:
+    told = f"{archive.groups} groups, {archive.bytes} bytes"
+    if not archive.tombstones:
+        return told
+    whole = sum(item.whole for _, item, _ in archive.tombstones)
+    part = len(archive.tombstones) - whole
+    return (
+        f"{told}; TOMBSTONED: {whole} leaves whole, {part} in part, "
+        "each as a redaction leaf commits to it"
+    )
+
+
 def _verdict_step(path: Path, archive: Walk) -> Step:
     if archive.problems or archive.unreadable:
         detail = "not gone into: the archive they rest on does not hold"
@@ -158,6 +171,11 @@ def _verdict_step(path: Path, archive: Walk) -> Step:
     problems = check_verdicts(path / "archive", archive)
     acts = sum(1 for _, document in archive.verdicts if is_act(document))
     detail = f"{len(archive.verdicts) - acts} derived again; the words in them were not read again"
+    gone = sum(item.leaf.kind is LeafKind.VERDICT for _, item, _ in archive.tombstones)
+    if gone:
+        detail += f"; {gone} erased or redacted, not derived again"
+    if archive.unsure:
+        detail += f"; {len(archive.unsure)} leaves that they rest on are erased"
     if acts:
         detail += f"; {acts} on acts, which rest on words: that the record has these was checked"
     return _step(7, problems, detail)

@@ -65,7 +65,8 @@ class Bringer:
         known already changes nothing.
         """
         for batch in _batches(lines, LINES):
-            yield self._keep_lines(batch)
+            gone = self._keeper.forgotten([row["url"] for row in batch])
+            yield self._keep_lines([row for row in batch if row["url"] not in gone])
 
     def _keep_lines(self, batch: Sequence[Mapping[str, Any]]) -> tuple[int, set[str]]:
         with self._keeper.held():  # else another process may name the same address meanwhile
@@ -100,8 +101,11 @@ class Bringer:
         """
         run, told = self._new_id(), titles or {}
         for batch in _batches(records, BATCH):
+            urls = [_statement_url(record) for record in batch]
+            gone = self._keeper.forgotten([url for url in urls if url])
+            kept = [one for one, url in zip(batch, urls, strict=True) if url not in gone]
             with self._keeper.held():  # as above
-                new = not_brought(self._keeper, batch, self._time)
+                new = not_brought(self._keeper, kept, self._time)
                 touched = self._copy(new, run, told) if new else set()
             self._copied |= touched
             yield len(new), touched
@@ -232,13 +236,17 @@ def _save_import(identity: str, lines: Sequence[Any]) -> Callable[..., None]:
 
 
 def apply_import(
-    connection: Connection, identity: str, lines: Sequence[Mapping[str, Any]], leaf: int
+    connection: Connection, identity: str, kept: Sequence[Mapping[str, Any] | None], leaf: int
 ) -> None:
-    """What an import record means to the store: addresses, texts, and when they were said."""
-    added = [_address(line) for line in lines]
+    """What an import record means to the store: addresses, texts, and when they were said.
+
+    A line that was erased is None.
+    """
+    lines = {number: line for number, line in enumerate(kept) if line}
+    added = [_address(line) for line in lines.values()]
     register.save_addresses(connection, added)
     rows = []
-    for number, line in enumerate(lines):
+    for number, line in lines.items():
         reading = read_text(line["text"], title=line["title"] or "", url=line["url"])
         at = to_milliseconds(parse_stamp(line["published"]))
         look = Observation(
@@ -255,7 +263,7 @@ def apply_import(
         mark = _fingerprint(line)
         rows.append(Sighting(line["instance"], at, reading.sha256, look, None, leaf, mark))
     imports.save_sightings(connection, rows)
-    for instance in sorted({line["instance"] for line in lines}):
+    for instance in sorted({line["instance"] for line in lines.values()}):
         restate(connection, instance)
 
 

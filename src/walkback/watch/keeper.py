@@ -15,10 +15,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from walkback.archive import Archive, Group, Tail, groups
+from walkback.archive import Archive, Group, Tail, Tombstone, groups
 from walkback.errors import RecordDamaged
 from walkback.ledger import Ledger
-from walkback.model.evidence import Evidence, Kept
+from walkback.model.evidence import Evidence, Kept, Leaf
 from walkback.store import Store
 from walkback.store.store import save_leaves
 from walkback.watch.clocks import Clocks
@@ -26,7 +26,8 @@ from walkback.watch.clocks import Clocks
 BATCH = 256
 
 Save = Callable[[Connection, int, Sequence[Kept]], None]
-Apply = Callable[[Sequence[tuple[int, Group]]], None]
+Item = Group | Tombstone
+Apply = Callable[[Sequence[tuple[int, Item]]], None]
 
 
 class Keeper:
@@ -46,6 +47,8 @@ class Keeper:
         self._holding = False
         self.apply: Apply | None = None
         self.clocks = Clocks(archive.folder, ledger.folder, store)
+        # Of addresses those whose statement was erased: what lies there is not kept again.
+        self.forgotten: Callable[[Sequence[str]], set[str]] = lambda _urls: set()
         # Rebuilding empties the store and fills it: whoever else writes to it waits until then.
         store.guard = self.held
 
@@ -125,7 +128,7 @@ class Keeper:
     def _catch_up(self) -> None:
         number = self.store.size()
         end = self._after_last()
-        batch: list[tuple[int, Group]] = []
+        batch: list[tuple[int, Item]] = []
         for item in groups(self.archive.folder, end):
             if isinstance(item, Tail):
                 self._cut(item, number, end)
@@ -145,14 +148,16 @@ class Keeper:
         last = self.store.last_leaf()
         return (last.segment, last.offset + last.length) if last else None
 
-    def _follow(self, batch: Sequence[tuple[int, Group]]) -> None:
+    def _follow(self, batch: Sequence[tuple[int, Item]]) -> None:
         if not batch:
             return
         new = []
         for number, group in batch:
-            if number >= self.ledger.size:
+            if number >= self.ledger.size and isinstance(group, Group):
                 new.append(group.leaf.encode())
-            elif self.ledger.entry(number) != group.leaf.encode():
+            elif number >= self.ledger.size:
+                raise _missing(self.archive.folder, number, self.ledger.size, "a tombstone")
+            elif not _is_of(group, self.ledger.entry(number)):
                 raise RecordDamaged(
                     "bytes in the archive are not those the ledger commits to",
                     subject=f"archive/{group.place.segment} at offset {group.place.offset}",
@@ -171,6 +176,17 @@ class Keeper:
             raise _missing(self.archive.folder, number, self.ledger.size, tail.reason)
         # No leaf commits to these bytes: a batch that was being written when the process ended.
         self.archive.cut(tail.segment, tail.offset)
+
+
+def _is_of(item: Item, entry: bytes) -> bool:
+    """Whether a group is what its leaf commits to, or the tombstone of that leaf.
+
+    That a redaction leaf commits to the tombstone is for ``verify``.
+    """
+    if isinstance(item, Group):
+        return item.leaf.encode() == entry
+    leaf = Leaf.decode(entry)
+    return (leaf.kind, leaf.id) == (item.leaf.kind, item.leaf.id)
 
 
 def _missing(folder: Path, number: int, size: int, why: str = "the archive ends") -> RecordDamaged:

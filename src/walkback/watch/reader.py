@@ -161,7 +161,10 @@ class Follower:
             speaker = register.speaker_of(connection, source)
         added = stamp(self._clock())
         entries: list[dict[str, object]] = []
+        gone = self._keeper.forgotten([item.url for item, _ in named if item.url not in known])
         for item, role in named:
+            if item.url in gone:
+                continue
             instance, statement, old = known.get(item.url, ("", "", Role.IMPORT.value))
             if old != Role.IMPORT.value:
                 continue

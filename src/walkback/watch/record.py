@@ -21,6 +21,7 @@ from walkback.model.evidence import Leaf
 from walkback.read import READER, Workers
 from walkback.store import Store
 from walkback.watch import adopting
+from walkback.watch.erasing import resume
 from walkback.watch.keeper import Keeper
 from walkback.watch.picturing import PictureReader
 from walkback.watch.reader import Reader
@@ -119,7 +120,9 @@ class Record:
         self._replay = Replay(self.archive.folder, self.store, self.reader)
         self.keeper.apply = self._replay.apply
         with self.keeper.alone():
-            if self.store.whole() and self._is_of_this_ledger():
+            if resume(self):
+                self.notices.append("an erasure that was cut short is finished")
+            elif self.store.whole() and self._is_of_this_ledger():
                 self.keeper.catch_up()
             else:
                 self.rebuild()

@@ -56,6 +56,7 @@ class Registrar:
             people = Register(register.all_speakers(connection))
             known = register.known_addresses(connection, [line.url for line in wanted])
             sources = {source.url: source for source in register.all_sources(connection)}
+        _check_kept(self._keeper.forgotten([line.url for line in wanted if line.url not in known]))
         for line in wanted:
             speaker = find_speaker(people, line.speaker).id if line.speaker else None
             old = sources.get(line.url)
@@ -255,6 +256,14 @@ def _recognised(line: WatchLine, adapters: Adapters) -> WatchLine:
             todo="For a handle say the platform with --kind",
         )
     return replace(line, url=normal(line.url))
+
+
+def _check_kept(gone: set[str]) -> None:
+    if gone:
+        raise BadInput(
+            "what stood at this address was erased, and is not kept again",
+            subject=min(gone),
+        )
 
 
 def _value(kind: str | None) -> str | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.archive import Group, Tail, groups, load_document
+from walkback.archive import Tail, Tombstone, groups, load_document
 from walkback.model.dossier import Dossier, dossier_json
 from walkback.model.evidence import Evidence, Kept, LeafKind
 from walkback.model.verdict import Policy
@@ -28,7 +28,7 @@ from walkback.watch.judging import apply_rejudged, apply_verdict, open_question
 from walkback.watch.keeper import BATCH
 from walkback.watch.reader import Reader
 from walkback.watch.record import Record
-from walkback.watch.replay import Replay
+from walkback.watch.replay import Item, Replay
 from walkback.watch.settle import settle_some
 
 
@@ -93,7 +93,7 @@ def _judged_again(
 
     folder = record.archive.folder
     replay = Replay(folder, store, Reader(store, workers, folder), judge_so_far)
-    batch: list[tuple[int, Group]] = []
+    batch: list[tuple[int, Item]] = []
     for number, group in enumerate(groups(folder)):
         if isinstance(group, Tail):
             break
@@ -110,11 +110,12 @@ def _judged_again(
     return found
 
 
-def _is_mask(folder: Path, group: Group) -> bool:
+def _is_mask(folder: Path, group: Item) -> bool:
     """Whether a record only sets masks: today's hold from the beginning, not those of their day."""
-    if group.leaf.kind is not LeafKind.REGISTER:
+    if group.leaf.kind is not LeafKind.REGISTER or (isinstance(group, Tombstone) and group.whole):
         return False
-    return all(entry["type"] == "mask" for entry in load_document(folder, group.place))
+    entries = [entry for entry in load_document(folder, group.place) if entry]
+    return all(entry["type"] == "mask" for entry in entries)
 
 
 def _judge_open(store: Store, policy: Policy) -> list[Dossier]:

@@ -5,13 +5,13 @@
 Verdicts are replayed from their records and never judged anew.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.archive import Group, load_document, load_exchange
+from walkback.archive import Group, Tombstone, load_document, load_exchange
 from walkback.errors import RecordDamaged
 from walkback.model.dossier import parse_dossier
 from walkback.model.evidence import Kept, LeafKind
@@ -19,7 +19,7 @@ from walkback.model.exchange import OutcomeKind
 from walkback.model.look import Role
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp
-from walkback.store import CaptureRow, Store, accounts, due, looks, register
+from walkback.store import CaptureRow, Store, accounts, due, looks, register, withholding
 from walkback.store.store import save_leaves
 from walkback.store.unread import Unread
 from walkback.watch.asking import save_control, save_silent
@@ -40,6 +40,15 @@ _SETTLING = ("source", "link", "unlink", "mask")
 _BARRIERS = (LeafKind.VERDICT, LeafKind.IMPORT)
 
 
+Item = Group | Tombstone
+
+
+def apply_redaction(connection: Connection, document: Mapping[str, Any]) -> None:
+    """What a redaction leaf means to the store: what is gone, why, and from which addresses."""
+    withholding.save_restrictions(connection, [document])
+    withholding.save_forgotten(connection, document["id"], document["addresses"])
+
+
 class Replay:
     """Applies groups of the archive to the store, in the order of their leaves.
 
@@ -55,9 +64,9 @@ class Replay:
         self._finish = finish or self.finish
         self._run: str | None = None
 
-    def apply(self, batch: Sequence[tuple[int, Group]]) -> None:
+    def apply(self, batch: Sequence[tuple[int, Item]]) -> None:
         """Apply a batch; what came before is settled first wherever that makes a difference."""
-        run: list[tuple[int, Group]] = []
+        run: list[tuple[int, Item]] = []
         for number, group in batch:
             if self._settles(group):
                 self.apply_raw(run)
@@ -66,9 +75,12 @@ class Replay:
             run.append((number, group))
         self.apply_raw(run)
 
-    def _settles(self, group: Group) -> bool:
+    def _settles(self, group: Item) -> bool:
         """Whether what lies before this group was settled when it was kept."""
         kind = group.leaf.kind
+        if isinstance(group, Tombstone):
+            # What it was may have settled what lay before it; that it is done once more is no harm.
+            return kind in (LeafKind.REGISTER, *_BARRIERS)
         if kind in (LeafKind.CAPTURE, LeafKind.ROLLCALL):
             # Records that are brought in were read, all of a file together, before what follows.
             before, self._run = self._run, group.opening["about"].get("run")
@@ -97,13 +109,14 @@ class Replay:
             return True
         return row.kind is not None and save_listed(self._store, row, words.listing)
 
-    def apply_raw(self, run: Sequence[tuple[int, Group]]) -> None:
+    def apply_raw(self, run: Sequence[tuple[int, Item]]) -> None:
         """Apply groups as they are, settling nothing."""
         if not run:
             return
         with self._store.writing() as connection:
             for number, group in run:
-                save_leaves(connection, number, [Kept(group.leaf, group.place)])
+                gone = isinstance(group, Tombstone)
+                save_leaves(connection, number, [Kept(group.leaf, group.place)], erased=gone)
                 try:
                     self._apply(connection, number, group)
                 except (KeyError, TypeError, ValueError) as error:
@@ -114,16 +127,21 @@ class Replay:
                         todo="Run 'walkback verify'",
                     ) from error
 
-    def _apply(self, connection: Connection, number: int, group: Group) -> None:
+    def _apply(self, connection: Connection, number: int, group: Item) -> None:
         kind = group.leaf.kind
-        if kind is LeafKind.CAPTURE:
+        if isinstance(group, Tombstone) and group.whole:
+            return
+        if kind is LeafKind.CAPTURE and isinstance(group, Group):
             self._capture(connection, number, group)
             return
         document = load_document(self._folder, group.place)
         if kind is LeafKind.ROLLCALL:
-            self._roll_call(connection, group, document)
+            made = group.opening["at"] if isinstance(group, Group) else group.stone.made
+            self._roll_call(connection, RollCall.parse(group.leaf.id, parse_stamp(made), document))
         elif kind is LeafKind.REGISTER:
-            register.save_register(connection, document)
+            register.save_register(connection, [entry for entry in document if entry])
+        elif kind is LeafKind.REDACTION:
+            apply_redaction(connection, document)
         elif kind is LeafKind.VERDICT:
             self._verdict(connection, group.leaf.id, document, number)
         elif kind is LeafKind.IMPORT:
@@ -136,8 +154,7 @@ class Replay:
             # Not told: the process that gave it ended first. A rebuild marks all as told.
             apply_verdict(connection, parse_dossier(document), number, told=False)
 
-    def _roll_call(self, connection: Connection, group: Group, document: Any) -> None:
-        call = RollCall.parse(group.leaf.id, parse_stamp(group.opening["at"]), document)
+    def _roll_call(self, connection: Connection, call: RollCall) -> None:
         ids = [line.instance for line in call.lines if not line.control]
         known = due.known_instances(connection, ids)
         lines = ((known[line.instance], line) for line in call.lines if line.instance in known)
