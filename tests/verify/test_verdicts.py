@@ -1,6 +1,7 @@
 """Whoever holds the key can sign a lie; that it does not follow from the evidence still shows."""
 
 import copy
+from datetime import UTC, datetime
 
 import pytest
 from tests.record.paper import QUICK, Paper
@@ -171,7 +172,7 @@ def test_a_verdict_kept_under_another_id_is_told(record):
     ],
 )
 def test_a_record_of_our_own_that_says_nothing_is_told(record, kind, document):
-    at = parse_stamp("2026-01-01T00:00:00Z")
+    at = datetime.now(UTC)
     evidence = Evidence(kind, "c" * 26, at, document=document)
     record._record.keeper.commit([evidence], lambda *_: None)
     report = verify_record(record.folder)

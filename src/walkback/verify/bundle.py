@@ -123,6 +123,8 @@ def _run(inquiry: Inquiry, number: int, check: Check) -> Step:
         return _step(number, StepResult.NOT_CHECKED, "the container cannot be read")
     if 4 < number < 15 and inquiry.bundle is None:
         return _step(number, StepResult.NOT_CHECKED, "walkback/bundle.json cannot be read")
+    if 5 < number < 15 and inquiry.results[5].result is not StepResult.PASSED:
+        return _step(number, StepResult.NOT_CHECKED, "no checkpoint was checked")
     result = StepResult.FAILED
     try:
         told = check(inquiry)

@@ -36,7 +36,7 @@ _SAID = (
 
 def check_derived(inquiry: Inquiry, walk: Walk) -> str:
     """Step 13: what is derived for people agrees with the records it is derived from."""
-    inquiry.rests_on(2, 3, 9, 11)
+    inquiry.rests_on(2, 3, 8, 9, 11)
     told = parse_lines(inquiry.container.data(names.VERDICTS, LARGEST_LINES), names.VERDICTS)
     read = parse_lines(inquiry.container.data(names.READINGS, LARGEST_LINES), names.READINGS)
     problems = problems_of(enumerate(told, 1), lambda one: _check_told(inquiry, walk, *one))
@@ -143,7 +143,6 @@ def check_missing(inquiry: Inquiry) -> str:
     """Step 14: what is not shown lies in the ledger; what was erased, a redaction says so."""
     inquiry.rests_on(8, 9, 11)
     bundle = inquiry.listed
-    _ = inquiry.head
     problems = [
         f"leaf {one.n}: is withheld as {one.kind.value}, the ledger has {leaf.kind.value}"
         for one in bundle.withheld
@@ -178,12 +177,13 @@ def items_of(inquiry: Inquiry) -> Iterator[Item]:
     for n in sorted(included | set(erased) | withheld | set(inquiry.opened)):
         leaf = inquiry.leaves[n][0] if n in inquiry.leaves else None
         state, told = ItemState.VERIFIED, ""
-        if n in erased:
+        if n in inquiry.opened and leaf:
+            shown = sum(fits(leaf, one) for one in inquiry.opened[n])
+            state = ItemState.REDACTED if n in erased else ItemState.WITHHELD
+            told = f"{shown} of {len(leaf.fields)} fields shown"
+        elif n in erased:
             state = ItemState.TOMBSTONED
             told = f"log intact, content erased by entry {erased[n]}"
-        elif n in inquiry.opened and leaf:
-            shown = sum(fits(leaf, one) for one in inquiry.opened[n])
-            state, told = ItemState.WITHHELD, f"{shown} of {len(leaf.fields)} fields shown"
         elif n in withheld:
             state = ItemState.WITHHELD
         if failed or leaf is None or (n in included and n not in inquiry.groups):
