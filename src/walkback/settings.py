@@ -100,6 +100,12 @@ class XSettings(_Section):
     reads_per_day: int = Field(default=1000, ge=0)
 
 
+class PushSettings(_Section):
+    """``use``: beside its rounds ``run`` listens to what platforms push."""
+
+    use: bool = True
+
+
 class TimestampSettings(_Section):
     """Timestamp authorities by address; ``roots`` are further root certificates, in PEM.
 
@@ -145,6 +151,7 @@ class Settings(BaseSettings):
     read: ReadSettings = ReadSettings()
     browser: BrowserSettings = BrowserSettings()
     x: XSettings = XSettings()
+    push: PushSettings = PushSettings()
     timestamps: TimestampSettings = TimestampSettings()
     witness: WitnessSettings = WitnessSettings()
     alerts: AlertSettings = AlertSettings()

@@ -20,6 +20,7 @@ class Counting:
     """An ear for numbered messages; every third one is of a watched source."""
 
     stream = "numbers"
+    heeds = "numbers"
 
     def __init__(self, port, cursor=None, host="127.0.0.1"):
         self.port, self.cursor, self.host = port, cursor, host

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.bluesky_repo import POSTS, START, Repo, frame, post, tid
 
-from walkback.model.conversation import Ear, Pushing
+from walkback.model.conversation import Pushing
 from walkback.sources.bluesky import Bluesky, Firehose
 from walkback.sources.bluesky.addresses import post_url
 
@@ -33,15 +33,24 @@ def ear(*repos, cursor=None):
     return Firehose(RELAY, {f"{SOURCE}/{n}": memory(repo) for n, repo in enumerate(repos)}, cursor)
 
 
-def test_the_adapter_gives_one_ear_for_all_of_its_accounts(ada):
+def test_the_adapter_gives_an_ear_for_each_host_of_its_accounts(ada):
     adapter = Bluesky()
     assert isinstance(adapter, Pushing)
-    (found,) = adapter.ears({SOURCE: memory(ada)}, {"https://bsky.network": "77"})
-    listening: Ear = found
-    assert listening.address() == (
-        "wss://bsky.network/xrpc/com.atproto.sync.subscribeRepos?cursor=77"
-    )
-    assert adapter.ears({}, {}) == ()
+    near = {SOURCE: memory(ada), "s2": memory(Repo(2)), "s3": {}}
+    far = {"s4": memory(Repo(4)) | {"pds": "https://other.example"}}
+    other, here = adapter.ears({**near, **far}, {"https://pds.example": "77"})
+    assert here.address() == "wss://pds.example/xrpc/com.atproto.sync.subscribeRepos?cursor=77"
+    assert other.address() == "wss://other.example/xrpc/com.atproto.sync.subscribeRepos"
+    assert len(here.heeds) == 2
+    assert adapter.ears({}, {}) == []
+
+
+def test_for_accounts_of_many_hosts_the_relay_is_listened_to(ada):
+    hosts = {f"s{n}": memory(Repo(n)) | {"pds": f"https://pds{n}.example"} for n in range(9)}
+    (found,) = Bluesky().ears(hosts, {"https://bsky.network": "5"})
+    assert found.stream == "https://bsky.network"
+    assert found.cursor == "5"
+    assert len(found.heeds) == 9
 
 
 def test_a_post_an_edit_and_a_deletion_are_told_with_their_proof(ada):
@@ -150,6 +159,7 @@ def test_a_new_identity_and_a_state_out_of_the_stream_are_told(ada):
     (identity,) = listening.hear(frame("#identity", 1, {"did": ada.did}))
     (sync,) = listening.hear(frame("#sync", 2, {"did": ada.did, "rev": tid(START + 90 * M)}))
     assert (identity.what, sync.what) == ("identity", "gap")
+    assert identity.memory == {"checked": None}
 
 
 def test_a_cursor_that_is_too_old_is_a_gap_for_every_account(ada):

@@ -16,6 +16,7 @@ from walkback.app.articles import Articles, Behind
 from walkback.app.bundles import Exported
 from walkback.app.exporting import export, subject_of
 from walkback.app.fetching import browser, fetcher
+from walkback.app.pushing import pushes
 from walkback.app.release import Release, through_the_gate
 from walkback.app.secrets import Secrets
 from walkback.app.taking_away import TakingAway
@@ -185,19 +186,22 @@ class Walkback(TakingAway):
     ) -> None:
         """Poll for ever and serve the site, until stopped or interrupted."""
         stop = stop or threading.Event()
-        with self.rounds() as conductor, Serving(site(self), host, port) as page:
+        heard = pushes(self._record, self.settings, self._clock)
+        with self.rounds() as conductor, Serving(site(self), host, port) as page, heard:
             ready(page.url)
             beside = Beside(vouching(self._record, self.settings, self._clock))
             while not stop.is_set():
                 began = time.monotonic()
                 before = answers.last_event(self._record.store)
+                heard.turn()
                 tally = conductor.poll(everything=False, progress=lambda _: None)
                 self._look_for_facts()
                 report = self._report(tally, before, time.monotonic() - began)
                 if tally.looks:
                     tell(self._release.release(report))
                 beside.turn(news=bool(report.events))
-                stop.wait(min(until_due(self._record.store, self._clock()), beside.patience))
+                pause = min(until_due(self._record.store, self._clock()), beside.patience)
+                heard.wait(stop, pause)
 
     def stamp(self) -> list[Vouched]:
         """Have authorities stamp and witnesses cosign the newest checkpoint, now.

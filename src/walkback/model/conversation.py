@@ -16,7 +16,7 @@ own look and no other's.
     adapter.look    -> Answer     one statement: there, gone, hidden, or we could not look
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar, runtime_checkable
@@ -184,6 +184,7 @@ class Pushed:
     restart, has the same id and is kept once. ``item``, ``account`` and ``code`` are as in
     ``Answer``; ``tombstone`` only where a deletion is proved by the account's own signature.
     ``at`` is the platform's time, None where it gives none. ``message`` are the bytes as they came.
+    ``memory`` is laid over the account's, as an answer's is.
     """
 
     id: str
@@ -196,6 +197,7 @@ class Pushed:
     account: str = ""
     code: str = ""
     others: Mapping[str, Any] = field(default_factory=dict)
+    memory: Memory = field(default_factory=dict)
 
 
 class Ear(Protocol):
@@ -203,10 +205,16 @@ class Ear(Protocol):
 
     ``stream`` names it. ``cursor`` is the place behind the last message that ``hear`` was given,
     None where the platform counts none. Whoever keeps it does so after what was heard is durable.
+    ``heeds`` is what it listens for: an ear with the same has no need to connect anew.
     """
 
     stream: str
     cursor: str | None
+
+    @property
+    def heeds(self) -> Hashable:
+        """See above."""
+        ...
 
     def address(self) -> str:
         """The ``wss`` address to connect to now, so that what follows the cursor comes."""

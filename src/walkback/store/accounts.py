@@ -1,7 +1,7 @@
 """Accounts that are watched, and what their adapters remember."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from walkback.store.schema import reads, sources
+from walkback.store.schema import leaves, reads, sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,15 @@ def account(connection: Connection, source: str) -> AccountRow:
     return AccountRow(row.id, row.instance, row.url, row.kind, json.loads(row.memory))
 
 
+def watched(connection: Connection, kind: str) -> list[AccountRow]:
+    """The accounts of a platform that are looked at."""
+    mine = (sources.c.kind == kind) & (sources.c.active == 1)
+    return [
+        AccountRow(row.id, row.instance, row.url, row.kind, json.loads(row.memory))
+        for row in connection.execute(select(sources).where(mine).order_by(sources.c.url))
+    ]
+
+
 def save_memory(connection: Connection, source: str, memory: Mapping[str, Any]) -> None:
     """What an account's adapter wants to be given again; a None forgets."""
     one = sources.c.id == source
@@ -36,6 +45,11 @@ def save_memory(connection: Connection, source: str, memory: Mapping[str, Any]) 
     both = {**json.loads(known or "{}"), **memory}
     kept = {name: value for name, value in both.items() if value is not None}
     connection.execute(update(sources).where(one).values(memory=json.dumps(kept)))
+
+
+def committed(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Of these ids of leaves, those that the record has."""
+    return set(connection.execute(select(leaves.c.id).where(leaves.c.id.in_(ids))).scalars())
 
 
 def reads_of(connection: Connection, kind: str, day: date) -> int:

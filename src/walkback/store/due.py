@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, or_, select, update
 
 from walkback.model.look import Role
 from walkback.model.times import stamp
@@ -113,3 +113,14 @@ def plan(connection: Connection, dues: Mapping[int, tuple[datetime, datetime | N
                 for n, (when, hold) in dues.items()
             ],
         )
+
+
+def hurry(
+    connection: Connection, now: datetime, *, instances_of: Sequence[str], sources_of: Sequence[str]
+) -> None:
+    """Make instances due at ``now``, and all that belong to these sources; Retry-After holds."""
+    chosen = select(instances.c.n).where(
+        or_(instances.c.id.in_(instances_of), instances.c.source.in_(sources_of))
+    )
+    wanted = (schedule.c.n.in_(chosen)) & (schedule.c.due > stamp(now))
+    connection.execute(update(schedule).where(wanted).values(due=stamp(now)))

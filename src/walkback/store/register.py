@@ -233,7 +233,7 @@ def _save_aliases(connection: Connection, run: Sequence[Mapping[str, Any]]) -> N
 
 
 def _note(connection: Connection, run: Sequence[Mapping[str, Any]]) -> None:
-    """Entries for the record alone, such as an adopted second copy."""
+    """Entries for the record alone, such as an adopted second copy, or what a platform pushed."""
     del connection, run
 
 
@@ -245,6 +245,7 @@ _APPLY = {
     "source": _save_sources,
     "kind": _save_kinds,
     "adopted": _note,
+    "pushed": _note,
     "article": save_articles,
     "link": save_links,
     "unlink": save_unlinks,

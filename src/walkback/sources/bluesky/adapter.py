@@ -33,6 +33,7 @@ class Bluesky:
 
     kind = "bluesky"
     version = "1"
+    most_hosts = 8  # beyond them one stream of everything is less trouble than many
 
     def __init__(self, hosts: Hosts | None = None) -> None:
         self._hosts = hosts or Hosts()
@@ -83,9 +84,17 @@ class Bluesky:
         return (yield from self._absent(account, place, seen, memory))
 
     def ears(self, sources: Mapping[str, Memory], cursors: Mapping[str, str]) -> Sequence[Ear]:
-        """The relay's stream of all that happens on its network, for these accounts."""
-        relay = self._hosts.relay
-        return (Firehose(relay, sources, cursors.get(relay)),) if sources and relay else ()
+        """The streams of the accounts' own hosts; where those are many, the relay's of them all.
+
+        A host speaks for its accounts, and its stream is a hundredth of the network's.
+        """
+        by_host: dict[str, dict[str, Memory]] = {}
+        for source, memory in sources.items():
+            if known := remembered(memory):
+                by_host.setdefault(known.pds, {})[source] = memory
+        if len(by_host) > self.most_hosts:
+            by_host = {self._hosts.relay: dict(sources)} if self._hosts.relay else {}
+        return [Firehose(host, own, cursors.get(host)) for host, own in sorted(by_host.items())]
 
     # ---- whose it is, and where ----
 

@@ -11,7 +11,7 @@ what counts is what the account signed: the commit, and that its tree has no suc
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ from walkback.sources.bluesky.identity import Account, remembered
 from walkback.sources.bluesky.mst import find
 from walkback.sources.bluesky.proofs import Commit, read_commit
 
+# The next listing reads the account's document, whatever day it is.
+READ_ANEW = {"checked": None}
 _WHAT = {"create": "posted", "update": "edited", "delete": "deleted"}
 
 
@@ -46,6 +48,8 @@ class Firehose:
         for source, memory in sources.items():
             if account := remembered(memory):
                 self._watched[account.did] = (source, account)
+        watched = self._watched.values()
+        self.heeds = frozenset((source, one.did, one.key.text) for source, one in watched)
 
     def address(self) -> str:
         """Where to connect, so that what follows the cursor comes."""
@@ -96,7 +100,7 @@ class Firehose:
             if isinstance(state, State):
                 yield said.pushed("account", account=state.account, code=state.code)
         elif kind == "#identity":
-            yield said.pushed("identity")
+            yield replace(said.pushed("identity"), memory=READ_ANEW)
         elif kind == "#sync":
             self._revs[account.did] = str(body.get("rev"))
             yield said.pushed("gap", code="sync")

@@ -26,6 +26,7 @@ class LocalStream:
     def __init__(self, api: str, accounts: Mapping[str, str]) -> None:
         self._api = api
         self._accounts = dict(accounts)
+        self.heeds = frozenset(self._accounts.items())
         self.stream = f"mastodon {urlsplit(api).netloc}"
 
     def address(self) -> str:
