@@ -30,7 +30,7 @@ def test_a_bundle_has_the_members_of_the_format_in_their_order(bundle):
 
     assert set(ALWAYS) | set(FIXED) <= set(found)
     assert all(map(is_ours, found))
-    walkback = [name for name in found if name.startswith("walkback/") and "/proofs/" not in name]
+    walkback = [name for name in found if name.startswith("walkback/") and "/proof-" not in name]
     assert walkback == sorted(walkback)
     assert list(found)[:3] == ["archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl"]
     assert list(found)[-2:] == ["datapackage.json", "datapackage-digest.json"]
@@ -62,7 +62,7 @@ def test_every_leaf_that_is_named_is_proven_to_one_signed_checkpoint(bundle, rec
     assert (checkpoint.origin, checkpoint.size) == (listed.origin, listed.size)
 
     named = {one.n for one in listed.leaves} | {one["n"] for one in opened}
-    assert {name for name in found if "/proofs/" in name} == set(map(proof_name, named))
+    assert {name for name in found if "/proof-" in name} == set(map(proof_name, named))
     for number in named:
         leaf, index, path, note = proof(found[proof_name(number)])
         assert index == number

@@ -73,13 +73,13 @@ def test_a_list_of_another_form_is_refused_with_what_is_wrong(change, told):
 def test_each_leaf_has_one_name_for_its_proof(number):
     assert proof_number(proof_name(number)) == number
     assert is_ours(proof_name(number))
-    assert not is_ours(f"walkback/proofs/0{number}.tlog-proof")
+    assert not is_ours(f"walkback/proof-0{number}.tlog-proof")
 
 
 def test_only_names_of_the_format_are_ours():
     assert all(map(is_ours, FIXED))
     assert stamp_part(stamp_name(3, "tsr")) == (3, "tsr")
-    for strange in ("walkback/", "archive/other.warc.gz", "walkback/stamps/1.exe", "../pages", ""):
+    for strange in ("walkback/", "archive/other.warc.gz", "walkback/stamp-1.exe", "../pages", ""):
         assert not is_ours(strange)
 
 

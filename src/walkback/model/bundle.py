@@ -22,12 +22,12 @@ PAGES = "pages/pages.jsonl"
 BUNDLE = "walkback/bundle.json"
 CHECKPOINT = "walkback/checkpoint"
 DISCLOSED = "walkback/disclosed.jsonl"
-PROOFS = "walkback/proofs/"
+PROOFS = "walkback/proof-"
 READINGS = "walkback/readings.jsonl"
 REPORT = "walkback/report.values.json"
 REPORT_PAGE = "walkback/report.html"
 SIGNER = "walkback/signer"
-STAMPS = "walkback/stamps/"
+STAMPS = "walkback/stamp-"
 VERDICTS = "walkback/verdicts.jsonl"
 MANIFEST = "datapackage.json"
 DIGEST = "datapackage-digest.json"
@@ -54,8 +54,8 @@ PROFILE = "data-package"
 AUTH_VERSION = "0.1.0"
 
 # Decimal numbers without leading zeros: one name for one leaf.
-_PROOF = re.compile(r"walkback/proofs/(0|[1-9]\d{0,18})\.tlog-proof", re.ASCII)
-_STAMP = re.compile(r"walkback/stamps/(0|[1-9]\d{0,5})\.(tsq|tsr|pem|json|note)", re.ASCII)
+_PROOF = re.compile(r"walkback/proof-(0|[1-9]\d{0,18})\.tlog-proof", re.ASCII)
+_STAMP = re.compile(r"walkback/stamp-(0|[1-9]\d{0,5})\.(tsq|tsr|pem|json|note)", re.ASCII)
 
 
 def proof_name(number: int) -> str:

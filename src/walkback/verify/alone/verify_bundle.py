@@ -497,10 +497,10 @@ def place_of(name):
     """Where a member of this name stands in the order; None where a bundle has no such member."""
     if name in ORDER and "/" in name or name in (MANIFEST, DIGEST):
         return (ORDER.index(name), 0, 0)
-    proof = re.fullmatch(r"walkback/proofs/(0|[1-9][0-9]{0,18})\.tlog-proof", name)
+    proof = re.fullmatch(r"walkback/proof-(0|[1-9][0-9]{0,18})\.tlog-proof", name)
     if proof:
         return (ORDER.index("proofs"), int(proof[1]), 0)
-    stamp = re.fullmatch(r"walkback/stamps/(0|[1-9][0-9]{0,5})\.(json|note|pem|tsq|tsr)", name)
+    stamp = re.fullmatch(r"walkback/stamp-(0|[1-9][0-9]{0,5})\.(json|note|pem|tsq|tsr)", name)
     return (ORDER.index("stamps"), int(stamp[1]), PARTS.index(stamp[2])) if stamp else None
 
 
@@ -1203,7 +1203,7 @@ def step_6(check):
 def step_7(check):
     """Timestamp authorities say that the checkpoint existed at their time (RFC 3161)."""
     numbers = sorted({place_of(name)[1] for name in check.members.entries
-                      if name.startswith("walkback/stamps/")})
+                      if name.startswith("walkback/stamp-")})
     if not numbers:
         raise Unchecked("there are no timestamps in the bundle")
     told, sure = [], []
@@ -1221,7 +1221,7 @@ def step_7(check):
 
 def check_stamp(check, number):
     """What a timestamp says, and whether somebody you trust says it."""
-    name = f"walkback/stamps/{number}"
+    name = f"walkback/stamp-{number}"
     facts = shaped(parse(check.data(f"{name}.json"), f"{name}.json"),
                    {"authority": str, "over": str, "size": int, "gen_time": str, "proof": list,
                     "renews": (int, type(None))},
@@ -1261,13 +1261,13 @@ def stamped_bytes(check, number, note):
     """What was stamped: a checkpoint, behind the answers of the older stamps that were renewed."""
     answers = b""
     while True:
-        facts = parse(check.data(f"walkback/stamps/{number}.json"), f"stamp {number}")
+        facts = parse(check.data(f"walkback/stamp-{number}.json"), f"stamp {number}")
         older = facts["renews"]
         if older is None:
             return answers + note
         if older >= number:
-            raise Fault(f"walkback/stamps/{number}.json", "renews no older stamp")
-        answers += check.data(f"walkback/stamps/{older}.tsr")
+            raise Fault(f"walkback/stamp-{number}.json", "renews no older stamp")
+        answers += check.data(f"walkback/stamp-{older}.tsr")
         number = older
 
 
@@ -1308,7 +1308,7 @@ def step_8(check):
     wanted |= set(check.opened)
     there = {place_of(name)[1] for name in check.members.entries if name.endswith(".tlog-proof")}
     problems = [f"leaf {n}: there is no proof" for n in sorted(wanted - there)]
-    problems += [f"walkback/proofs/{n}.tlog-proof: the bundle names no such leaf"
+    problems += [f"walkback/proof-{n}.tlog-proof: the bundle names no such leaf"
                  for n in sorted(there - wanted)]
     checkpoint = check.data(CHECKPOINT, LARGEST_HEADER)
     problems += problems_of(sorted(wanted & there), lambda n: check_proof(check, n, checkpoint))
@@ -1320,7 +1320,7 @@ ANY = (str, int, bool, list, dict, type(None))
 
 
 def check_proof(check, number, checkpoint):
-    subject = f"walkback/proofs/{number}.tlog-proof"
+    subject = f"walkback/proof-{number}.tlog-proof"
     head, blank, rest = check.data(subject, 1 << 18).partition(b"\n\n")
     lines = head.decode("ascii", "replace").split("\n")
     if (not blank or len(lines) < 3 or lines[0] != "c2sp.org/tlog-proof@v1"
