@@ -24,10 +24,12 @@ class BlueskyHost:
         self.repo = Repo(number)
         self.repo.commit(clock(), [])
         self.blobs, self.status, self.hidden, self.instead = {}, None, set(), None
-        self.server = Server(self.answer)
+        self.origin, self.server = f"https://{handle}", None
 
     def __enter__(self):
+        self.server = Server(self.answer)
         self.server.__enter__()
+        self.origin = self.server.url("")
         return self
 
     def __exit__(self, *what):
@@ -64,10 +66,14 @@ class BlueskyHost:
     def answer(self, head):
         if self.instead:
             return self.instead
-        parts = urlsplit(path_of(head))
+        return self.respond(path_of(head))
+
+    def respond(self, target):
+        """The whole response to a path and query."""
+        parts = urlsplit(target)
         asked = dict(parse_qsl(parts.query))
         if parts.path == f"/{self.repo.did}":
-            return _json(self.repo.document(self.server.url(""), self.handle))
+            return _json(self.repo.document(self.origin, self.handle))
         method = parts.path.removeprefix("/xrpc/com.atproto.").replace(".", "_")
         known = getattr(self, f"_{method.lower()}", None)
         return known(asked) if known else _error("MethodNotImplemented", "501 Not Implemented")
