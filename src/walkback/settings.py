@@ -131,6 +131,17 @@ class WitnessSettings(_Section):
     name: str | None = None
 
 
+class SiteSettings(_Section):
+    """The site's public address, and that under which captures are shown, another origin.
+
+    ``replay_port`` is where they are served on this machine; 0 takes a free port.
+    """
+
+    base: str = ""
+    replay: str = ""
+    replay_port: int = Field(default=0, ge=0, le=65535)
+
+
 class AlertSettings(_Section):
     """Where news is sent; used by a later release."""
 
@@ -155,6 +166,7 @@ class Settings(BaseSettings):
     timestamps: TimestampSettings = TimestampSettings()
     witness: WitnessSettings = WitnessSettings()
     alerts: AlertSettings = AlertSettings()
+    site: SiteSettings = SiteSettings()
 
     @classmethod
     def settings_customise_sources(

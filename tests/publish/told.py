@@ -14,6 +14,7 @@ from walkback.model.case import (
 from walkback.model.change import NamedChange, Piece, Rank, Sort
 from walkback.model.pages import CasePart, LeafView, Overview, SearchHit, SearchView
 from walkback.model.views import StatementRef
+from walkback.publish.words import first_seen
 
 
 class Told:
@@ -32,9 +33,7 @@ class Told:
         return found[asked.skip : asked.skip + asked.most]
 
     def beginnings(self, statements):
-        kinds = ("published", "restored")
-        found = [event for event in self.events() if event.statement.id in statements]
-        return [event for event in found if event.kind in kinds]
+        return first_seen([e for e in self.events() if e.statement.id in statements])
 
     def overview(self):
         silent = [one for one in self.sources if one.health not in ("good", "new")]

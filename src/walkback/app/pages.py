@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,7 +28,6 @@ from walkback.model.views import EventView
 from walkback.model.withheld import Gate
 from walkback.store.browsing import Captured, beginnings, captured, history, overview
 from walkback.store.searching import search
-from walkback.watch.manners import with_manners
 
 _LARGEST = 8 << 20  # bytes of a page that is shown; a bundle has all
 
@@ -39,13 +39,12 @@ class Pages(Answers):
     export: Callable[..., object]
 
     def latest(self, asked: Asked) -> list[EventView]:
-        """Events of the history, newest first."""
+        """Events of the history, newest first; without their manner, which is told at each."""
         whose = self._find(asked.speaker).id if asked.speaker else None
-        found = history(self._record.store, replace(asked, speaker=whose))
-        return with_manners(self._record.store, found)
+        return history(self._record.store, replace(asked, speaker=whose))
 
-    def beginnings(self, statements: Sequence[str]) -> list[EventView]:
-        """Of these statements, when each was first seen, and when it came back, by time."""
+    def beginnings(self, statements: Sequence[str]) -> dict[str, datetime]:
+        """When these statements were first seen, and stayed from then on, by their ids."""
         return beginnings(self._record.store, statements)
 
     def overview(self) -> Overview:

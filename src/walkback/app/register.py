@@ -68,6 +68,12 @@ class Register(Pages):
         self._registrar.edit(old, name, (aliases, handles, sites))
         return self.speaker(old.id)
 
+    def reply(self, ref: str, text: str) -> SpeakerView:
+        """Lodge a speaker's own reply, shown as theirs with its date on their page."""
+        person = self._find(ref)
+        self._registrar.reply(person, text)
+        return self.speaker(person.id)
+
     def merge_speakers(self, keep: str, gone: str) -> SpeakerView:
         """Two entries are one person."""
         kept = self._find(keep)

@@ -19,6 +19,7 @@ from walkback.app.fetching import browser, fetcher
 from walkback.app.pushing import pushes
 from walkback.app.release import Release, through_the_gate
 from walkback.app.secrets import Secrets
+from walkback.app.serving import pages
 from walkback.app.taking_away import TakingAway
 from walkback.app.telling import Stories
 from walkback.app.vouching import Beside, parties, stamp, vouching
@@ -33,7 +34,7 @@ from walkback.model.views import (
     RoundProgress,
     RoundReport,
 )
-from walkback.publish import Serving, serve, site
+from walkback.publish import Serving, serve
 from walkback.read import Workers
 from walkback.settings import FILE_NAME, Settings, first_settings
 from walkback.store import answers
@@ -187,7 +188,8 @@ class Walkback(TakingAway):
         """Poll for ever and serve the site, until stopped or interrupted."""
         stop = stop or threading.Event()
         heard = pushes(self._record, self.settings, self._clock)
-        with self.rounds() as conductor, Serving(site(self), host, port) as page, heard:
+        shown = pages(self, self.settings.site, host)
+        with self.rounds() as conductor, shown as app, Serving(app, host, port) as page, heard:
             ready(page.url)
             beside = Beside(vouching(self._record, self.settings, self._clock))
             while not stop.is_set():
@@ -255,4 +257,5 @@ class Walkback(TakingAway):
 
     def serve(self, host: str, port: int, ready: Callable[[str], None]) -> None:
         """The site only, until interrupted."""
-        serve(site(self), host, port, ready=ready)
+        with pages(self, self.settings.site, host) as app:
+            serve(app, host, port, ready=ready)

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from walkback.cli import phrases, screen
-from walkback.cli.options import Json, opened
+from walkback.cli.options import Json, opened, read_text
 from walkback.model.views import SpeakerView
 
 speaker = typer.Typer(
-    help="The register of speakers: add, import, list, edit, merge.",
+    help="The register of speakers: add, import, list, edit, merge, reply.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -118,6 +118,24 @@ def merge(
     with opened(ctx) as record:
         merged = record.merge_speakers(keep, gone)
     _tell_one(merged, "merged", json=json)
+
+
+@speaker.command("reply")
+def reply(
+    ctx: typer.Context,
+    who: Who,
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="Their words, UTF-8; - for stdin.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Lodge a speaker's own reply to what the record says.
+
+    It stands on their page as theirs, with today's date, and is kept like all else.
+    """
+    text = read_text(file)
+    with opened(ctx) as record:
+        replied = record.reply(who, text)
+    _tell_one(replied, "replied", json=json)
 
 
 def _given(values: Sequence[str] | None) -> list[str] | None:

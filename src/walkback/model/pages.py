@@ -134,8 +134,8 @@ class Room(Desk, Protocol):
     def latest(self, asked: Asked) -> list[EventView]:
         """Events of the history, newest first."""
 
-    def beginnings(self, statements: Sequence[str]) -> list[EventView]:
-        """Of these statements, when each was first seen, and when it came back, by time."""
+    def beginnings(self, statements: Sequence[str]) -> dict[str, datetime]:
+        """When these statements were first seen, and stayed from then on, by their ids."""
 
     def overview(self) -> Overview:
         """The record at a glance."""

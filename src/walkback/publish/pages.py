@@ -180,7 +180,7 @@ class Pages:
     def _first(self, events: Sequence[EventView]) -> dict[str, datetime]:
         """When the statements of these events were first seen."""
         ids = sorted({event.statement.id for event in events})
-        return first_seen([*self._desk.beginnings(ids), *events]) if ids else {}
+        return self._desk.beginnings(ids) if ids else {}
 
     def _compared(self, statement: StatementView) -> DiffView | None:
         """What the last edit changed, where it is short enough to be read beside the rest."""

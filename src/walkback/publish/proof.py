@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from walkback.errors import NotFound
 from walkback.model.pages import Room
+from walkback.publish.questions import leaf_number
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -20,7 +21,7 @@ class Proof:
 
     async def leaf(self, request: Request) -> Response:
         """``/leaf/{n}``: the leaf, the hashes from it to the root, and the signed root."""
-        view = self._desk.leaf(_number(request))
+        view = self._desk.leaf(leaf_number(request.path_params["ref"]))
         page = self._paper.get_template("leaf.html")
         return HTMLResponse(page.render(leaves=self._desk.leaves(), leaf=view))
 
@@ -39,10 +40,3 @@ class Proof:
             media_type="application/wacz+zip",
             headers={"content-disposition": 'attachment; filename="bundle.wacz"'},
         )
-
-
-def _number(request: Request) -> int:
-    ref = request.path_params["ref"]
-    if not (ref.isascii() and ref.isdecimal() and len(ref) < 16):
-        raise NotFound("there is no such leaf", subject=ref)
-    return int(ref)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from fastapi import Request
 
-from walkback.errors import BadInput
+from walkback.errors import BadInput, NotFound
 from walkback.model.pages import Asked, SearchAsked
 from walkback.model.verdict import EventKind
 
@@ -121,6 +121,13 @@ def _day(request: Request, name: str) -> date | None:
         with suppress(ValueError):  # the 31st of February
             return date.fromisoformat(asked)
     raise BadInput("not a day", subject=f"{name}={asked[:40]}", expected="as in 2026-11-03")
+
+
+def leaf_number(ref: str) -> int:
+    """The number of a leaf in an address; raises ``NotFound`` for what is none."""
+    if not (ref.isascii() and ref.isdecimal() and len(ref) < 16):
+        raise NotFound("there is no such leaf", subject=ref[:40])
+    return int(ref)
 
 
 def kind(request: Request) -> str | None:

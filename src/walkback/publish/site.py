@@ -28,15 +28,20 @@ _log = logging.getLogger("walkback.publish")
 _FOR_EVER = "public, max-age=31536000, immutable"  # their address carries a digest
 
 
-def site(desk: Room, *, title: str = "Walkback", base: str | None = None) -> FastAPI:
+def site(
+    desk: Room, *, title: str = "Walkback", base: str | None = None, replay: str | None = None
+) -> FastAPI:
     """The application that shows ``desk`` to readers: HTML, Atom and JSON, read only.
 
+    ``replay`` is where captures are shown (``publish.replay``), an origin of its own; None: they
+    are linked nowhere.
     ``base`` is the public address of the front page, such as ``https://record.example``;
     without it all links are relative. The Host header is never used. Raises ``BadInput`` for
     a ``base`` that is no http or https address.
     """
     addresses = Addresses.of(base)
     sheets = paper(title, addresses)
+    sheets.globals["replay"] = replay and replay.rstrip("/")
     # No generated documentation: its pages load scripts from other hosts.
     app = FastAPI(title=title, openapi_url=None, redirect_slashes=False)
     app.add_middleware(Shield)

@@ -1,11 +1,12 @@
-"""Pages that did not change cost a 304: their ETag comes from the ledger's size, before any work.
+"""Pages that did not change cost next to nothing: a 304 for who has them, else the one made before.
 
-The tag is taken before the page's data is read. A page may thus be newer than its tag, which
-the next question heals; it can never be older, as long as ``Desk.leaves`` counts only leaves
-whose effects the desk's answers already show.
+Their ETag comes from the ledger's size, before any work. It is taken before the page's data is
+read: a page may thus be newer than its tag, which the next question heals; it can never be older,
+as long as ``Desk.leaves`` counts only leaves whose effects the desk's answers already show.
 """
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
 from fastapi import Request, Response
@@ -13,6 +14,9 @@ from fastapi import Request, Response
 from walkback.model.views import Desk
 
 Handler = Callable[[Request], Awaitable[Response]]
+
+_MOST = 8 << 20  # bytes of pages that are kept made
+_LARGEST = 1 << 18  # of one of them: bundles and pictures are not kept
 
 # Kept by caches, asked about before each use: a page must never outlive a redaction.
 _REVALIDATE = "no-cache"
@@ -24,6 +28,7 @@ class Unchanged:
     def __init__(self, desk: Desk, token: str) -> None:
         self._desk = desk
         self._token = token
+        self._made = _Made()
 
     def by_ledger(self, handler: Handler) -> Handler:
         """For pages that show nothing but what the ledger's size dates."""
@@ -32,8 +37,14 @@ class Unchanged:
             tag = self._tag(str(self._desk.leaves()), request.url.path, request.url.query)
             if _has(request, tag):
                 return _not_modified(tag)
+            known = self._made.get(tag)
+            if known is not None:
+                return _tagged(Response(known[0], media_type=known[1]), tag)
             response = await handler(request)
-            return _tagged(response, tag) if response.status_code == 200 else response
+            if response.status_code != 200:
+                return response
+            self._made.keep(tag, response)
+            return _tagged(response, tag)
 
         return answer
 
@@ -52,6 +63,31 @@ class Unchanged:
     def _tag(self, *parts: str) -> str:
         text = "\0".join((self._token, *parts))
         return f'"{hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]}"'
+
+
+class _Made:
+    """Pages as they were made, by their tag; those that were not asked for lately go first."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self._bytes = 0
+
+    def get(self, tag: str) -> tuple[bytes, str] | None:
+        """A page's body and its content type."""
+        found = self._pages.get(tag)
+        if found is not None:
+            self._pages.move_to_end(tag)
+        return found
+
+    def keep(self, tag: str, response: Response) -> None:
+        """Remember a page, where it is one: what comes to be saved is made each time."""
+        body, kind = bytes(response.body), response.headers.get("content-type", "")
+        if len(body) > _LARGEST or "content-disposition" in response.headers:
+            return
+        self._bytes += len(body) - len(self._pages.pop(tag, (b"", ""))[0])
+        self._pages[tag] = body, kind
+        while self._bytes > _MOST:
+            self._bytes -= len(self._pages.popitem(last=False)[1][0])
 
 
 def _tagged(response: Response, tag: str) -> Response:

@@ -38,7 +38,7 @@ from walkback.store.schema import instances, leaves
 from walkback.store.shown import Judged
 from walkback.store.store import Store
 
-PAGE = 200  # statements and events of a speaker
+PAGE = 50  # statements and events of a speaker; the history has all
 GAPS = 50
 
 
@@ -169,11 +169,7 @@ def speaker(store: Store, person: Speaker, judged: Judged) -> SpeakerView:
     with store.reading() as connection:
         mine = shown.of_speaker(shown.line_query(), person.id).limit(PAGE)
         newest = browsing.page(connection, Asked(speaker=person.id, most=PAGE))
-        watched = [
-            view
-            for view in shown.source_views(connection)
-            if view.speaker and view.speaker.id == person.id
-        ]
+        watched = shown.source_views(connection, of=person.id)
         return SpeakerView(
             person.id,
             person.name,

@@ -3,6 +3,7 @@
 Which events they are is found in indexes alone; only those of the page are read.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,6 @@ from sqlalchemy import Connection
 from walkback.model.evidence import Place
 from walkback.model.pages import Asked, Overview
 from walkback.model.times import parse_stamp, stamp
-from walkback.model.verdict import EventKind
 from walkback.model.views import EventView
 from walkback.model.watched import Tally
 from walkback.store import events as told
@@ -44,14 +44,22 @@ def page(connection: Connection, asked: Asked) -> list[EventView]:
     return told.event_views(connection, told.newest(chosen, len(numbers)))
 
 
-def beginnings(store: Store, statements: Sequence[str]) -> list[EventView]:
-    """When these statements were first seen and when they came back, by time."""
-    chosen = told.all_events().where(
-        events.c.statement.in_(statements),
-        events.c.kind.in_([EventKind.PUBLISHED.value, EventKind.RESTORED.value]),
+def beginnings(store: Store, statements: Sequence[str]) -> dict[str, datetime]:
+    """When these statements were first seen, by their ids.
+
+    Of several addresses that were first seen one after the other it is the last: how long each
+    stood is then never told too long. Left out are those that went and came back, and imports,
+    whose date is no sight of ours.
+    """
+    query = (
+        "SELECT statement, min(kind = 'published'), max(at) FROM events "
+        "WHERE superseded_by IS NULL AND statement IN (SELECT value FROM json_each(?)) AND "
+        "(kind = 'restored' OR (kind = 'published' AND verdict LIKE '%\"first-sight\"%')) "
+        "GROUP BY statement"
     )
     with store.reading() as connection:
-        return told.event_views(connection, chosen)
+        rows = connection.exec_driver_sql(query, (json.dumps(list(statements)),)).all()
+    return {statement: parse_stamp(at) for statement, stayed, at in rows if stayed}
 
 
 def _numbers(connection: Connection, asked: Asked) -> list[int]:

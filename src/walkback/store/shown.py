@@ -282,8 +282,10 @@ def of_speaker(query: Select[Any], speaker: str) -> Select[Any]:
     return query.where(instances.c.speaker == speaker)
 
 
-def source_views(connection: Connection, *, only: str | None = None) -> list[SourceView]:
-    """What is watched, in the order in which it was added."""
+def source_views(
+    connection: Connection, *, only: str | None = None, of: str | None = None
+) -> list[SourceView]:
+    """What is watched, in the order in which it was added; ``only`` one, or ``of`` a speaker."""
     counts = (
         select(instances.c.source, func.count().label("count"))
         .where(instances.c.role != Role.LISTING.value)
@@ -311,6 +313,8 @@ def source_views(connection: Connection, *, only: str | None = None) -> list[Sou
     )
     if only is not None:
         query = query.where(sources.c.id == only)
+    if of is not None:
+        query = query.where(sources.c.speaker == of)
     return [_source_view(row) for row in connection.execute(query)]
 
 

@@ -23,6 +23,7 @@ from walkback.watch.keeper import Keeper
 EVERY = timedelta(minutes=15)
 ENTRIES = 100
 _FEWEST = 3
+MOST_REPLY = 20_000
 
 
 class Registrar:
@@ -150,6 +151,21 @@ class Registrar:
             was if given is None else tuple(given) for was, given in zip(kept, lists, strict=True)
         ]
         self.save([_speaker_entry(Speaker(old.id, name or old.name, *new))])
+
+    def reply(self, who: Speaker, text: str) -> None:
+        """Lodge a speaker's own words on what the record says. Raises ``BadInput``."""
+        said = text.strip()
+        if not said:
+            raise BadInput("a reply needs words", subject=who.name)
+        if len(said) > MOST_REPLY:
+            raise BadInput(
+                "too long for a reply",
+                subject=who.name,
+                expected=f"at most {MOST_REPLY} letters",
+                found=str(len(said)),
+            )
+        entry = {"type": "reply", "id": self._new_id(), "speaker": who.id, "text": said}
+        self.save([entry | {"at": stamp(self._clock())}])
 
     def merge(self, keep: Speaker, gone: Speaker) -> None:
         """Two entries are one person: ``keep`` takes the names and sources of ``gone``."""
