@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from walkback.archive.foreign import ForeignRecord
-from walkback.errors import BadAddress, WalkbackError
+from walkback.errors import WalkbackError
 from walkback.judge import judge
-from walkback.model.address import normal
 from walkback.model.dossier import Dossier, dossier_json
 from walkback.model.evidence import Copied, Evidence, Kept, LeafKind
 from walkback.model.exchange import OutcomeKind
@@ -32,7 +31,7 @@ from walkback.model.verdict import (
 from walkback.read import read_text
 from walkback.store import Address, CaptureRow, happened, history, imports, looks, register, texts
 from walkback.store.imports import Sighting
-from walkback.watch.brought import not_brought
+from walkback.watch.brought import not_brought, record_about, statement_url
 from walkback.watch.keeper import BATCH, Keeper
 from walkback.watch.looking import to_milliseconds
 from walkback.watch.telling import tell
@@ -40,7 +39,6 @@ from walkback.watch.telling import tell
 Row = TypeVar("Row")
 
 LINES = 100  # statements in one import record
-_STATUS_GONE = (404, 410)
 
 
 class Bringer:
@@ -101,7 +99,7 @@ class Bringer:
         """
         run, told = self._new_id(), titles or {}
         for batch in _batches(records, BATCH):
-            urls = [_statement_url(record) for record in batch]
+            urls = [statement_url(record) for record in batch]
             gone = self._keeper.forgotten([url for url in urls if url])
             kept = [one for one, url in zip(batch, urls, strict=True) if url not in gone]
             with self._keeper.held():  # as above
@@ -116,7 +114,7 @@ class Bringer:
     def _copy(
         self, batch: Sequence[ForeignRecord], run: str, titles: Mapping[str, str]
     ) -> set[str]:
-        addresses = [_statement_url(record) for record in batch]
+        addresses = [statement_url(record) for record in batch]
         wanted = sorted({url for url in addresses if url})
         with self._keeper.store.reading() as connection:
             known = register.known_addresses(connection, wanted)
@@ -133,7 +131,7 @@ class Bringer:
         ]
         offset = len(evidence)
         abouts = [
-            _about(record, ids.get(url) if url else None, run)
+            record_about(record, ids.get(url) if url else None, run)
             for record, url in zip(batch, addresses, strict=True)
         ]
         evidence += [
@@ -350,46 +348,6 @@ def imported_row(identity: str, at: datetime, about: Mapping[str, Any], leaf: in
         about["final_url"],
         leaf,
     )
-
-
-def _about(record: ForeignRecord, instance: str | None, run: str) -> dict[str, Any]:
-    # Records of one run were read together, which a rebuild does again.
-    read = instance is not None
-    gone = record.status in _STATUS_GONE
-    kind = OutcomeKind.RECEIVED if read else OutcomeKind.GONE if gone else OutcomeKind.INCOMPLETE
-    return {
-        "instance": instance,
-        "role": Role.IMPORT.value,
-        "run": run,
-        "url": record.url,
-        "outcome": kind.value,
-        "reason": "imported" if read else f"imported {record.kind}",
-        "detail": "",
-        "status": record.status,
-        "final_url": record.url,
-        "facts": {},
-    }
-
-
-def _statement_url(record: ForeignRecord) -> str | None:
-    """The address of a record that may carry a statement: a page that was received whole."""
-    if record.kind != "response" or record.status is None or not 200 <= record.status < 300:
-        return None
-    content_type = _content_type(record.head)
-    if not content_type.startswith((b"text/html", b"text/plain", b"application/xhtml")):
-        return None
-    try:
-        return normal(record.url)
-    except BadAddress:
-        return None
-
-
-def _content_type(head: bytes) -> bytes:
-    for line in head.split(b"\n")[1:]:
-        name, _, value = line.partition(b":")
-        if name.strip().lower() == b"content-type":
-            return value.strip().lower()
-    return b""
 
 
 def _time(record: ForeignRecord, clock: Callable[[], datetime]) -> datetime:
