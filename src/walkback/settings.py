@@ -266,6 +266,8 @@ def first_settings(origin: str) -> str:
         f'# contact = "editor@example.org" # told to the sites that are asked\n'
         f'# pace = "1s"                    # least time between requests to one host\n'
         f'# robots = "obey"                # or "ignore"\n\n'
+        f"[push]\n"
+        f"# use = true                     # run listens to what platforms push\n\n"
         f"[policy]\n"
         "# confirm_checks = 3             # looks that confirm a removal, the first miss too\n"
         f'# confirm_over = "6h"            # over which span\n'

@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.weather.certificate import Authority
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import serve
 
@@ -46,11 +47,17 @@ def stream(behave):
         with suppress(ConnectionClosed):
             behave(connection, seen[-1], len(seen))
 
-    with serve(handle, "127.0.0.1", 0) as server:
+    with serving(handle) as port:
+        yield port, seen
+
+
+@contextmanager
+def serving(handle, **how):
+    with serve(handle, "127.0.0.1", 0, **how) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            yield server.socket.getsockname()[1], seen
+            yield server.socket.getsockname()[1]
         finally:
             server.shutdown()
             thread.join()
@@ -114,14 +121,8 @@ def test_a_server_that_refuses_is_asked_again_and_why_is_said():
         turned_away.append(1)
         return connection.respond(429, "later") if len(turned_away) < 3 else None
 
-    with serve(lambda c: behave(c, 0, 1), "127.0.0.1", 0, process_request=refuse) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            pushed, troubles = hear(listener(), Counting(server.socket.getsockname()[1]), 9)
-        finally:
-            server.shutdown()
-            thread.join()
+    with serving(lambda c: behave(c, 0, 1), process_request=refuse) as port:
+        pushed, troubles = hear(listener(), Counting(port), 9)
     assert pushed == [3, 6, 9]
     assert set(troubles) == {"http-429"}
 
@@ -151,6 +152,34 @@ def test_another_port_than_the_webs_is_not_connected_to():
         heard = next(listen.listen(ear))
     assert f"port {port} is none of 80, 443" in heard.trouble
     assert seen == []
+
+
+@pytest.mark.parametrize(
+    ("certified", "trusted", "heard"),
+    [("town.example", True, True), ("other.example", True, False), ("town.example", False, False)],
+)
+def test_over_tls_only_whom_the_certificate_names_is_listened_to(
+    tmp_path, monkeypatch, certified, trusted, heard
+):
+    authority = Authority(tmp_path)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(authority.file))
+
+    class Secure(Counting):
+        def address(self):
+            return super().address().replace("ws:", "wss:")
+
+    def behave(connection):
+        numbers(6)(connection, 0, 1)
+
+    with serving(behave, ssl=authority.tls(certified)) as port:
+        ear = Secure(port, host="town.example")
+        listen = listener(resolve=lambda _: ["127.0.0.1"])
+        if heard:
+            assert hear(listen, ear, 6) == ([3, 6], [])
+        else:
+            assert "certificate" in next(listen.listen(ear)).trouble
+            assert ear.cursor is None
 
 
 def test_a_message_in_pieces_is_one():

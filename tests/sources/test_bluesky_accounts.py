@@ -227,3 +227,17 @@ def test_a_revision_of_the_future_is_not_remembered(net):
     net.at = datetime(2026, 2, 1, tzinfo=UTC)
     found = net.hold(Bluesky().look(post_url(ADA.did, tid(START)), {}))
     assert (found.item, found.memory["rev"]) == ("present", "")
+
+
+def test_a_post_deleted_by_a_device_with_a_fast_clock_is_deleted_all_the_same(net):
+    """Its key is ahead of the host's revisions; so is a restored backup's, but by far more."""
+    repo = Repo(1)
+    for ahead, item in ((timedelta(minutes=5), "proved-absent"), (timedelta(hours=2), "")):
+        repo.commit(START)
+        rkey = tid(START + ahead)
+        url = f"{PDS}/xrpc/com.atproto.sync.getRecord?did={repo.did}&collection={POSTS}&rkey={rkey}"
+        net.say(url, repo.car(f"{POSTS}/{rkey}"))
+        status = f"{PDS}/xrpc/com.atproto.sync.getRepoStatus?did={repo.did}"
+        net.say(status, {"did": repo.did, "active": True})
+        net.at = START + timedelta(hours=9)
+        assert net.hold(Bluesky().look(post_url(repo.did, rkey), {})).item == item

@@ -203,7 +203,7 @@ _OPS = st.lists(
 _FIELDS = ("seq", "rev", "since", "blocks", "ops", "commit", "time", "tooBig", "active", "status")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(["#commit", "#account", "#identity", "#sync", "#info", "#new"]),
     st.dictionaries(st.sampled_from(_FIELDS), _JSON | _OPS),

@@ -126,7 +126,7 @@ _ANY = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(embed=_ANY, facets=_ANY, reply=_ANY, langs=_ANY)
 def test_whatever_else_a_record_holds_its_words_are_read(embed, facets, reply, langs):
     assert read(embed=embed, facets=facets, reply=reply, langs=langs).text == "Words."

@@ -107,5 +107,6 @@ def _is_stale(rev: str, place: Place, memory: Memory, at: datetime) -> bool:
     known = str(memory.get("rev", ""))
     if rev < known:
         return True
-    # A post's key is its author's clock; one ahead of time is no measure.
-    return is_tid(place.rkey) and rev < place.rkey and tid_time(place.rkey) <= at
+    # A post's key is its author's clock: it may be off, and one ahead of time is no measure.
+    posted = tid_time(place.rkey) if is_tid(place.rkey) else at
+    return tid_time(rev) < posted - _AHEAD and posted <= at
