@@ -93,8 +93,9 @@ class Chromium:
             deviceScaleFactor=1,
             mobile=width < 700,
         )
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.send("Emulation.setEmulatedMedia", media=media, features=[scheme])
+        self.send("Emulation.setEmulatedMedia", media=media, features=[scheme, still])
 
     def open(self, url):
         """Load a page; afterwards ``complaints`` are this page's."""
@@ -103,11 +104,38 @@ class Chromium:
         self.send("Page.navigate", url=url)
         self._until(lambda: self._loaded)
 
+    def arrive(self, act):
+        """Do what leads to another page, and wait for it."""
+        self._loaded = False
+        act()
+        self._until(lambda: self._loaded)
+
     def ask(self, expression):
         """The value of a JavaScript expression in the page."""
         found = self.send("Runtime.evaluate", expression=expression, returnByValue=True)
         assert "exceptionDetails" not in found, found
         return found["result"].get("value")
+
+    def wait(self, expression):
+        """What a promise in the page comes to."""
+        found = self.send(
+            "Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True
+        )
+        assert "exceptionDetails" not in found, found
+        return found["result"].get("value")
+
+    def press(self, key, code=0, *, text=""):
+        """A key, down and up."""
+        for kind in ("keyDown", "keyUp"):
+            typed = {"text": text} if text and kind == "keyDown" else {}
+            self.send(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=key,
+                code=key,
+                windowsVirtualKeyCode=code,
+                **typed,
+            )
 
     def picture(self, path, *, whole=True):
         """A PNG of the page."""

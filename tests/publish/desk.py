@@ -1,5 +1,6 @@
 """A hand-written desk: invented people, a whole story, and a long history."""
 
+import base64
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -27,6 +28,7 @@ from walkback.model.views import (
     StatusView,
     VersionView,
 )
+from walkback.model.watched import Gap, Reply, Tally
 
 MONDAY = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 
@@ -185,6 +187,11 @@ BUDGET = StatementRef(
     HALDER,
 )
 
+# One white pixel.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+)
+
 FERRY_BEFORE = """The ferry at Tarn was unsafe for months before it was taken out of service.
 
 I have seen the inspection reports. The ministry knew of the cracked hull in March and let the ferry
@@ -200,9 +207,9 @@ FERRY_AFTER = FERRY_BEFORE.replace(
 
 def version(number, first, last, title, text):
     """One text state."""
-    return VersionView(
-        number, first, last, title, text, f"{number}c0ffee" * 8 + f"{number}c0ffee0", 11 + number
-    )
+    digest = f"{number}c0ffee" * 8 + f"{number}c0ffee0"
+    words = (number, first, last, title, text, digest, 11 + number)
+    return VersionView(*words, screenshot=f"shot{number}")
 
 
 def _versions():
@@ -288,6 +295,7 @@ def story():
     )
     sources = _sources()
     return FakeDesk(
+        pictures={"shot1": PNG, "shot2": PNG},
         history=events,
         statements=[ferry, sorry, budget],
         diffs=[DiffView(FERRY, versions[0], versions[1], _rows())],
@@ -301,6 +309,9 @@ def story():
                 sources[:2],
                 (line(sorry), line(ferry)),
                 tuple(item for item in events if item.statement.speaker == MIRA),
+                (Tally("edited", 1), Tally("removed", 1), Tally("published", 2)),
+                _gaps(),
+                (Reply("reply1", after(days=4), "I said it in haste.\n\nI have said so since."),),
             ),
             SpeakerView(HALDER.id, HALDER.name, (), (), ("https://halder.example/",), sources[2:3]),
         ],
@@ -308,6 +319,14 @@ def story():
         pending=(PendingLine(BUDGET, BUDGET.url, "present", asking),),
         last_round=after(days=3),
         stories=[told.case("story", [ferry, sorry], "The ferry stops at ten.")],
+    )
+
+
+def _gaps():
+    account = "https://social.example/@mira"
+    return (
+        Gap(account, after(days=1), None, "refused (http-403)"),
+        Gap(None, after(hours=11), after(hours=14), "not looked"),
     )
 
 
