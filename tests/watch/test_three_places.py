@@ -212,3 +212,29 @@ def test_a_suspended_account_is_said_once_for_all_its_statements(places):
     places.poll(3)
     assert places.states() == ["present", "account-suspended", "present"]
     assert kinds(places.record).count("account-suspended") == 3
+
+
+def test_versions_that_a_platform_had_before_we_came_are_versions_and_no_events(places):
+    account = places.fedi.account("mira")
+    number = places.fedi.post(account, f"<p>{WORDS}</p>")
+    places.fedi.edit(number, f"<p>{OTHERS[0]}</p>")
+    places.clock.now += timedelta(days=2)
+    record = places.record
+    record.add_speaker("Mira Vossberg")
+    record.watch([WatchLine(f"{places.fedi.url}/@mira", "Mira Vossberg", "mastodon")])
+    places.poll(2)
+    view = record.show(places.fedi.statuses[number]["url"])
+    assert [one.text for one in view.versions] == [WORDS, OTHERS[0]]
+    assert view.versions[0].first_seen.isoformat() == "2026-03-02T09:00:00+00:00"
+    assert view.versions[0].last_seen.isoformat() == "2026-03-03T10:00:00+00:00"
+    assert kinds(record) == ["published"]
+    places.fedi.edit(number, f"<p>{OTHERS[1]}</p>")
+    places.poll(2)
+    shown = [one.text for one in record.show(view.id).versions]
+    assert shown == [WORDS, OTHERS[0], OTHERS[1]]
+    assert kinds(record) == ["published", "edited"]
+    before = events_json(record)
+    record.rebuild()
+    assert events_json(record) == before
+    assert [one.text for one in record.show(view.id).versions] == shown
+    assert record.rejudge()[1] == 0

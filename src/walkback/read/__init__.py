@@ -8,7 +8,7 @@ for what it quotes, ``quotations`` the quotations in it with their speakers. All
 
 from walkback.read.article import read_article, text_article
 from walkback.read.images import images
-from walkback.read.posts import first_words, post_pictures, read_post
+from walkback.read.posts import earlier_versions, first_words, post_pictures, read_post
 from walkback.read.read import READER, read, read_text
 from walkback.read.workers import Failure, Workers
 
@@ -16,6 +16,7 @@ __all__ = [
     "READER",
     "Failure",
     "Workers",
+    "earlier_versions",
     "first_words",
     "images",
     "post_pictures",

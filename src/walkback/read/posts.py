@@ -5,6 +5,8 @@ stays out of the words that are compared: that post is its author's to change.
 """
 
 from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
 
 from walkback.model.conversation import Post
 from walkback.model.picture import PictureRef
@@ -26,6 +28,21 @@ def read_post(post: Post) -> Reading:
         reading = replace(read_text(alts, title="", url=post.url), defect=None)
     published = stamp(post.published) if post.published else None
     return replace(reading, published=published, language=post.language)
+
+
+def earlier_versions(post: Post) -> tuple[tuple[datetime, datetime, Reading], ...]:
+    """The versions before this one, each from when to when it stood by the platform's word.
+
+    None at all where the platform does not say since when each of them stood.
+    """
+    times = [*(version.at for version in post.earlier), post.edited]
+    found = []
+    for version, (start, end) in zip(post.earlier, pairwise(times), strict=True):
+        if start is None or end is None or end < start:
+            return ()
+        one = replace(post, text=version.text, pictures=version.pictures, earlier=())
+        found.append((start, end, read_post(one)))
+    return tuple(found)
 
 
 def post_pictures(post: Post) -> tuple[PictureRef, ...]:

@@ -100,6 +100,21 @@ def save_text(
         shingles.add(connection, saved.lastrowid, reading.text)
 
 
+def save_earlier(connection: Connection, instance: str, reading: Reading) -> None:
+    """A text that an instance had before we came: to be looked up by, and no news of ours."""
+    save_text(connection, instance, reading)
+    one = (readings.c.instance == instance) & (readings.c.text == reading.sha256)
+    connection.execute(update(readings).where(one).values(heard=1))
+
+
+def is_first(connection: Connection, instance: str, leaf: int) -> bool:
+    """Whether no capture before this leaf brought words of an instance."""
+    query = select(captures.c.id).where(
+        captures.c.instance == instance, captures.c.text.is_not(None), captures.c.leaf < leaf
+    )
+    return connection.execute(query.limit(1)).first() is None
+
+
 def reading_of(connection: Connection, instance: str, text: str) -> Reading | None:
     """A text of an instance."""
     packed = connection.execute(_TEXT, {"owner": instance, "words": text}).scalar()

@@ -16,10 +16,11 @@ from walkback.model.look import Role
 from walkback.model.source import Item, Listing, SourceKind, is_account
 from walkback.model.times import stamp
 from walkback.read import Failure, Workers
-from walkback.store import Store, imports, pictures, register, texts, unread, views
+from walkback.store import Store, history, imports, pictures, register, texts, unread, views
 from walkback.store.unread import Unread
 from walkback.watch.bring import restate
 from walkback.watch.keeper import Keeper
+from walkback.watch.looking import to_milliseconds
 from walkback.watch.reading import Job, Words, read_capture
 
 ENTRIES = 100  # addresses in one register record
@@ -97,6 +98,11 @@ def _save(connection: Connection, row: Unread, words: Words) -> str:
     # A control's words are kept under its own capture until they are compared with its look's.
     owner = row.capture if row.role is Role.CONTROL else row.instance
     texts.save_reading(connection, row.capture, owner, reading, words.facts)
+    if words.earlier and row.instance and texts.is_first(connection, row.instance, row.leaf):
+        for begin, end, version in words.earlier:
+            texts.save_earlier(connection, row.instance, version)
+            seen = (to_milliseconds(begin), to_milliseconds(end))
+            history.save_version(connection, row.instance, version.sha256, seen, (None, row.leaf))
     if words.pictures and row.instance:
         page = row.capture, reading.sha256
         pictures.save_named(connection, row.instance, page, words.pictures)

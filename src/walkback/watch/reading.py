@@ -7,6 +7,7 @@ worker.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from walkback.model.picture import PictureRef
 from walkback.model.reading import Reading
 from walkback.model.source import Item, Listing, SourceKind
 from walkback.model.times import parse_stamp, stamp
-from walkback.read import first_words, images, post_pictures, read, read_post
+from walkback.read import earlier_versions, first_words, images, post_pictures, read, read_post
 from walkback.sources import find_kind, heard, items, load_adapters, told
 from walkback.sources.conversations import again, facts_of, told_list
 
@@ -47,7 +48,8 @@ class Job:
 class Words:
     """What was read: a listing's items, or a page's words.
 
-    ``also``: further addresses of the same statement. ``later``: it cannot be read here and now,
+    ``also``: further addresses of the same statement. ``earlier``: versions that its platform
+    says it had before. ``later``: it cannot be read here and now,
     and stays unread.
     """
 
@@ -58,6 +60,7 @@ class Words:
     facts: Mapping[str, Any] = field(default_factory=dict)
     pictures: tuple[PictureRef, ...] = ()
     also: tuple[str, ...] = ()
+    earlier: tuple[tuple[datetime, datetime, Reading], ...] = ()
     later: bool = False
 
 
@@ -116,6 +119,7 @@ def _heard_again(job: Job) -> Words:
         facts=facts,
         pictures=post_pictures(post),
         also=answer.also,
+        earlier=earlier_versions(post),
     )
 
 
