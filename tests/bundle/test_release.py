@@ -5,7 +5,7 @@ from tests.bundle.opened import lines, members
 from tests.bundle.test_export import unpacked
 from tests.record.conftest import folder, here, paper, quick, watched  # noqa: F401 - fixtures
 
-from walkback.app import open_record
+from walkback.app import open_record, verify_record
 from walkback.model.bundle import Bundle, proof_name
 from walkback.model.release import Reason
 
@@ -77,3 +77,35 @@ def test_a_capture_with_a_protected_name_stays_at_home(record, paper, tmp_path):
     assert b"Brandvold" not in whole
     assert "protected-name" in {one.reason for one in listed.withheld}
     assert listed.leaves  # the first version names nobody
+
+
+def test_an_erased_statement_is_a_list_of_tombstones_with_their_redaction(record, paper, tmp_path):  # noqa: F811
+    url = paper.url("ferry")
+    identity = record.show(url).id
+    _, before, _ = exported(record, url, tmp_path)
+    mine = {one.n for one in before.leaves if one.kind == "verdict"}
+    record.erase(url, Reason.COURT_ORDER, by="Ada")
+
+    found, listed, whole = exported(record, identity, tmp_path)
+    assert paper.pages["ferry"].sentences[0].encode() not in whole
+    assert url.encode() not in whole
+    assert mine <= {one.n for one in listed.tombstones}
+    assert {one.reason for one in listed.tombstones} == {"court-order"}
+    (redaction,) = [one for one in listed.leaves if one.kind == "redaction"]
+    assert {one.by for one in listed.tombstones} == {redaction.n}
+    assert {proof_name(one.n) for one in listed.tombstones} <= set(found)
+    steps = {step.number: step for step in verify_record(tmp_path / "out.wacz").steps}
+    assert "failed" not in {step.result.value for step in steps.values()}, steps
+
+
+def test_what_others_said_is_exported_as_before_an_erasure(record, paper, tmp_path):  # noqa: F811
+    url = paper.url("school")
+    record.erase(paper.url("ferry"), Reason.COURT_ORDER, by="Ada")
+    found, _, whole = exported(record, url, tmp_path)
+    assert paper.pages["school"].sentences[0].encode() in whole
+    assert paper.pages["ferry"].sentences[0].encode() not in whole
+    opened = lines(found["walkback/disclosed.jsonl"])
+    kinds = {one["value"]["type"] for one in opened}
+    assert {"address", "speaker"} <= kinds
+    report = verify_record(tmp_path / "out.wacz", verifier_key=record.verifier_key)
+    assert report.ok, report.steps

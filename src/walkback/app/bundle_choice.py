@@ -1,22 +1,31 @@
 """Which leaves belong into a bundle: what a statement was, and what its verdicts rest on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
-from walkback.archive import Group, Tail, groups, load_document
-from walkback.errors import RecordDamaged
-from walkback.model.bundle import BundleInstance, BundleStatement, Disclosed, Subject, Withheld
+from walkback.app.bundle_erased import Erasures, erasures, left_of
+from walkback.archive import load_document, load_group
+from walkback.model.bundle import (
+    BundleInstance,
+    BundleStatement,
+    Disclosed,
+    Subject,
+    Tombstone,
+    Withheld,
+)
 from walkback.model.dossier import Dossier, parse_dossier
-from walkback.model.evidence import LeafKind, Place
+from walkback.model.evidence import LeafKind
 from walkback.model.look import Observation
 from walkback.model.rollcall import RollCall
 from walkback.model.times import parse_stamp
 from walkback.store import Store, bundled
 from walkback.store.bundled import EventRow, LeafRow
+
+Wanted = Callable[[int, Any], bool]  # of an item's number and value
 
 _ENTRY = "entry/"  # and its number: the field of one item of a register or an import
 _PLACES = ("address", "source")
@@ -35,6 +44,7 @@ class Choice:
     disclosed: list[Disclosed] = field(default_factory=list)
     events: list[EventRow] = field(default_factory=list)
     withheld: list[Withheld] = field(default_factory=list)
+    tombstones: dict[int, Tombstone] = field(default_factory=dict)
 
     @property
     def there(self) -> set[int]:
@@ -44,7 +54,7 @@ class Choice:
     @property
     def named(self) -> set[int]:
         """The leaves that the bundle proves to be in the ledger."""
-        return self.there | {one.n for one in self.withheld}
+        return self.there | {one.n for one in self.withheld} | set(self.tombstones)
 
 
 def choose(store: Store, folder: Path, about: Subject, statements: Iterable[str]) -> Choice:
@@ -53,6 +63,7 @@ def choose(store: Store, folder: Path, about: Subject, statements: Iterable[str]
     Raises ``RecordDamaged`` where a leaf that belongs to them cannot be read.
     """
     asked = sorted(set(statements))
+    gone = erasures(store, folder)
     with store.reading() as connection:
         events = bundled.standing_events(connection, asked)
         speaking = sorted({event.statement for event in events} - set(asked))
@@ -66,26 +77,22 @@ def choose(store: Store, folder: Path, about: Subject, statements: Iterable[str]
                 choice.leaves[leaf.n] = leaf
                 named |= _named_by(connection, folder, leaf, choice)
         named |= {name for event in events for name in _named(event.verdict)}
-        lines = _take(connection, named, choice)
-        register = list(bundled.leaves_of_kind(connection, LeafKind.REGISTER))
+        lines = _take(connection, named, choice, gone)
+        parts = gone.parts(connection, LeafKind.REGISTER)
+        register = [*bundled.leaves_of_kind(connection, LeafKind.REGISTER), *parts]
+        for identity in asked:
+            choice.tombstones |= gone.of_statement(identity)
+    opened = [*_lines(folder, lines, gone), *_entries(folder, register, places, gone)]
+    for one in opened:
+        choice.tombstones |= gone.stone(one.n)
+    with store.reading() as connection:
+        by = {one.by for one in choice.tombstones.values()}
+        choice.leaves |= {row.n: row for row in bundled.leaves_by_number(connection, by)}
     choice.disclosed = sorted(
-        [*_lines(folder, lines), *_entries(folder, register, places)],
+        opened,
         key=lambda one: (one.n, int(one.field.removeprefix(_ENTRY))),
     )
     return choice
-
-
-def read_group(folder: Path, place: Place) -> Group:
-    """The group at a place, read again from its bytes. Raises ``RecordDamaged``."""
-    group = next(groups(folder, (place.segment, place.offset)), None)
-    if not isinstance(group, Group):
-        raise RecordDamaged(
-            "a group cannot be read",
-            subject=f"archive/{place.segment} at byte {place.offset}",
-            found=group.reason if isinstance(group, Tail) else "a tombstone, or nothing",
-            todo="Run 'walkback verify', and bring the segment back from a backup",
-        )
-    return group
 
 
 def _statements(places: Iterable[Any], asked: Iterable[str]) -> tuple[BundleStatement, ...]:
@@ -98,11 +105,13 @@ def _statements(places: Iterable[Any], asked: Iterable[str]) -> tuple[BundleStat
 
 
 def _take(
-    connection: Connection, named: Iterable[str], choice: Choice
+    connection: Connection, named: Iterable[str], choice: Choice, gone: Erasures
 ) -> dict[int, tuple[LeafRow, set[int]]]:
     """Choose the leaves of looks and captures; of imports, only which lines are meant."""
     parts = [name.partition("/") for name in named]
-    rows = bundled.leaves_by_id(connection, {identity for identity, _, _ in parts})
+    ids = {identity for identity, _, _ in parts}
+    rows = bundled.leaves_by_id(connection, ids)
+    rows |= {row.id: row for row in gone.rows(connection, ids - set(rows))}
     lines: dict[int, tuple[LeafRow, set[int]]] = {}
     for identity, _, line in parts:
         row = rows.get(identity)
@@ -111,6 +120,8 @@ def _take(
         if row.kind is LeafKind.IMPORT:
             choice.imports[row.n] = row.id
             lines.setdefault(row.n, (row, set()))[1].add(int(line))
+        elif row.n in gone.targets:
+            choice.tombstones |= gone.stone(row.n)
         else:
             choice.leaves[row.n] = row
     return lines
@@ -155,7 +166,7 @@ def _silent(connection: Connection, folder: Path, look: Observation) -> Iterator
     identity = look.id.partition("/")[0]
     start = bundled.leaves_by_id(connection, [identity])[identity].n
     for row in bundled.leaves_of_kind(connection, LeafKind.ROLLCALL, start):
-        group = read_group(folder, row.place)
+        group = load_group(folder, row.place)
         document = load_document(folder, row.place)
         call = RollCall.parse(row.id, parse_stamp(group.opening["at"]), document)
         there = {(line.control, line.url or "") for line in call.lines if line.instance == look.id}
@@ -166,27 +177,29 @@ def _silent(connection: Connection, folder: Path, look: Observation) -> Iterator
             return
 
 
-def _lines(folder: Path, lines: Mapping[int, tuple[LeafRow, set[int]]]) -> Iterator[Disclosed]:
+def _lines(
+    folder: Path, lines: Mapping[int, tuple[LeafRow, set[int]]], gone: Erasures
+) -> Iterator[Disclosed]:
     for leaf, numbers in lines.values():
-        document = load_document(folder, leaf.place)
-        yield from _opened(folder, leaf, {number: document[number] for number in numbers})
+        yield from _opened(folder, leaf, gone, _among(numbers))
 
 
-def _entries(folder: Path, leaves: Iterable[LeafRow], places: Iterable[Any]) -> Iterator[Disclosed]:
+def _among(numbers: set[int]) -> Wanted:
+    return lambda number, _: number in numbers
+
+
+def _entries(
+    folder: Path, leaves: Iterable[LeafRow], places: Iterable[Any], gone: Erasures
+) -> Iterator[Disclosed]:
     """The register's entries on these places and their speakers, and on nobody else."""
     ids = {place.id for place in places}
     people = {place.speaker for place in places} - {None}
     for leaf in leaves:
-        document = load_document(folder, leaf.place)
-        meant = {
-            number: entry for number, entry in enumerate(document) if _is_of(entry, ids, people)
-        }
-        if meant:
-            yield from _opened(folder, leaf, meant)
+        yield from _opened(folder, leaf, gone, lambda _, entry: _is_of(entry, ids, people))
 
 
-def _is_of(entry: Mapping[str, Any], ids: set[str], people: set[str]) -> bool:
-    kind = entry["type"]
+def _is_of(entry: Any, ids: set[str], people: set[str]) -> bool:
+    kind = entry.get("type") if isinstance(entry, dict) else None
     if kind in _PLACES:
         return entry["instance"] in ids
     if kind in _LINKS:
@@ -194,8 +207,16 @@ def _is_of(entry: Mapping[str, Any], ids: set[str], people: set[str]) -> bool:
     return kind == "speaker" and entry["id"] in people
 
 
-def _opened(folder: Path, leaf: LeafRow, values: Mapping[int, Any]) -> Iterator[Disclosed]:
-    salts = read_group(folder, leaf.place).opening["salts"]
-    for number, value in values.items():
+def _opened(folder: Path, leaf: LeafRow, gone: Erasures, wanted: Wanted) -> Iterator[Disclosed]:
+    """The wanted items of a leaf, each with its salt; of an erased one, of what is left."""
+    if leaf.n in gone.targets:
+        document, salts = left_of(folder, leaf.place)
+    else:
+        document, salts = load_document(folder, leaf.place), None
+    chosen = [(number, value) for number, value in enumerate(document) if wanted(number, value)]
+    if chosen and salts is None:
+        salts = load_group(folder, leaf.place).opening["salts"]
+    for number, value in chosen:
         name = f"{_ENTRY}{number}"
-        yield Disclosed(leaf.n, name, value, salts[name])
+        if salts and name in salts:
+            yield Disclosed(leaf.n, name, value, salts[name])

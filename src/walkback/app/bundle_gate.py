@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from walkback.app.bundle_choice import Choice, read_group
-from walkback.archive import LoadedRecord, load
+from walkback.app.bundle_choice import Choice
+from walkback.archive import LoadedRecord, load, load_group
 from walkback.archive.reader import split_response
 from walkback.model.bundle import BundleStatement, Disclosed, Subject, Withheld
 from walkback.model.content import decode
@@ -45,7 +45,7 @@ def hold_back(choice: Choice, gate: Gate, store: Store, folder: Path) -> Choice:
     stay = {one.n: one for one in choice.disclosed if one not in opened}
     kinds = {row.n: row.kind for row in _rows(store, stay)}
     for number, one in stay.items():
-        if number not in {each.n for each in opened}:
+        if number in kinds and number not in {each.n for each in opened}:
             reason = _line_reason(one, held) or NAMES
             withheld[number] = Withheld(number, kinds[number], reason)
     return replace(
@@ -80,7 +80,7 @@ def _held_places(choice: Choice, gate: Gate) -> dict[str, Notice]:
 
 def _reason(row: LeafRow, folder: Path, held: Mapping[str, Notice], gate: Gate) -> str:
     """Why a leaf is kept back; empty where it is not."""
-    group = read_group(folder, row.place)
+    group = load_group(folder, row.place)
     about = group.opening["about"]
     whose = [about.get("instance")] if row.kind is LeafKind.CAPTURE else []
     if about.get("role") == Role.PICTURE:

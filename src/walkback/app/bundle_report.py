@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from walkback.app.bundle_choice import Choice, read_group
-from walkback.archive import load_exchange
+from walkback.app.bundle_choice import Choice
+from walkback.archive import load_exchange, load_group
 from walkback.archive.cdxj import Indexed
 from walkback.ledger import leaf_hash
 from walkback.model import bundle as names
@@ -86,6 +86,10 @@ def report_json(whole: Whole, title: str, made: tuple[str, str]) -> dict[str, An
             {"leaf": one.n, "kind": one.kind.value, "reason": one.reason}
             for one in whole.choice.withheld
         ],
+        "erased": [
+            {"leaf": one.n, "by": one.by, "reason": one.reason}
+            for _, one in sorted(whole.choice.tombstones.items())
+        ],
     }
 
 
@@ -106,7 +110,7 @@ def _event(leaf: int, verdict: Mapping[str, Any]) -> dict[str, Any]:
 
 def _capture(whole: Whole, leaf: BundleLeaf, made: tuple[str, str]) -> dict[str, Any]:
     place = whole.choice.leaves[leaf.n].place
-    group = read_group(whole.folder, place)
+    group = load_group(whole.folder, place)
     about = group.opening["about"]
     exchange = load_exchange(whole.folder, place)
     role = str(about["role"])
@@ -163,7 +167,7 @@ def _media(whole: Whole, leaf: BundleLeaf, about: Mapping[str, Any]) -> list[str
     ]
     for other in _captures(whole.leaves):
         place = whole.choice.leaves[other.n].place
-        opening = read_group(whole.folder, place).opening["about"]
+        opening = load_group(whole.folder, place).opening["about"]
         if opening["role"] == Role.PICTURE and about.get("instance") in opening["serves"]:
             within.append(f"{opening['url']} (leaf {other.n})")
     return within or ["no picture of this page was kept"]

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from walkback import durable
-from walkback.app.bundle_choice import Choice, read_group
+from walkback.app.bundle_choice import Choice
 from walkback.app.bundle_pages import pages_of, told_events, told_readings
 from walkback.app.bundle_report import Whole, report_json
 from walkback.app.bundle_stamps import checkpoint_for, stamps_for
-from walkback.archive import load
+from walkback.archive import load, load_group
 from walkback.archive.cdxj import REPLAYED, Indexed, indexed, write_index
 from walkback.archive.wacz import (
     Heading,
@@ -128,7 +128,7 @@ class BundleWriter:
         """Read each group again: that it is what its leaf commits to, and what is in it."""
         offset = 0
         for row in sorted(self._choice.leaves.values(), key=lambda row: row.n):
-            group = read_group(self._sources.archive, row.place)
+            group = load_group(self._sources.archive, row.place)
             if group.leaf.encode() != self._sources.ledger.entry(row.n):
                 raise RecordDamaged(
                     "bytes in the archive are not those the ledger commits to",
@@ -170,6 +170,7 @@ class BundleWriter:
             statements=self._choice.statements,
             leaves=tuple(self._leaves),
             withheld=tuple(self._choice.withheld),
+            tombstones=tuple(one for _, one in sorted(self._choice.tombstones.items())),
         )
 
     def _report(self) -> dict[str, Any]:

@@ -139,6 +139,16 @@ def leaves_by_number(connection: Connection, numbers: Iterable[int]) -> list[Lea
     return sorted(rows, key=lambda row: row.n)
 
 
+def tombstones(connection: Connection, numbers: Iterable[int]) -> dict[int, Place]:
+    """Where the tombstones of these leaves lie; a leaf that was not erased is left out."""
+    rows = _rows(connection, leaves, "number", numbers)
+    return {
+        row.number: Place(row.segment, row.offset, row.length, row.payload)
+        for row in rows
+        if row.kind == ERASED
+    }
+
+
 def leaves_of_kind(connection: Connection, kind: LeafKind, after: int = -1) -> Iterable[LeafRow]:
     """All leaves of one kind behind a number, ascending."""
     query = (
