@@ -284,16 +284,6 @@ def test_what_the_system_refuses_is_said_with_the_file(said, fake):
     assert result.stderr == ("error: the system refused: /keys/signing (found Permission denied)\n")
 
 
-@pytest.mark.parametrize(
-    "words",
-    [["redact", "st1"]],
-)
-def test_a_verb_of_a_later_release_says_so(said, words):
-    result = said(*words)
-    assert result.exit_code == 2
-    assert "error: a later release brings this verb: walkback" in result.stderr
-
-
 def test_sources_with_unknown_kind_and_due_now_read_plainly(said, fake):
     view = fake.status()
     fake.status = lambda: type(view)(

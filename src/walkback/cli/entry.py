@@ -23,11 +23,11 @@ from walkback.cli import (
     export,
     imports,
     init,
-    later,
     mask,
     poll,
     quotes,
     rebuild,
+    redact,
     run,
     screen,
     secret,
@@ -51,7 +51,8 @@ STOPPED_READING = 141  # 128 + SIGPIPE: what a shell reports of any program whos
 ORDER = (
     *("init", "speaker", "secret", "watch", "unwatch", "mask", "poll", "run", "status"),
     *("events", "show", "diff", "quotes", "check", "case", "import"),
-    *("stamp", "witness", "export", "verify", "redact", "backup", "restore", "rebuild", "rejudge"),
+    *("stamp", "witness", "export", "verify", "redact", "protect"),
+    *("backup", "restore", "rebuild", "rejudge"),
     *("serve", "demo", "doctor"),
 )
 
@@ -150,7 +151,8 @@ app.command("export")(export.export)
 app.command("stamp")(stamp.stamp)
 app.command("witness")(witness.witness)
 app.command("verify")(verify.verify)
-app.command("redact", context_settings=later.ANYTHING)(later.redact)
+app.command("redact")(redact.redact)
+app.command("protect")(redact.protect)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("rebuild")(rebuild.rebuild)

@@ -236,10 +236,7 @@ def _save_import(identity: str, lines: Sequence[Any]) -> Callable[..., None]:
 def apply_import(
     connection: Connection, identity: str, kept: Sequence[Mapping[str, Any] | None], leaf: int
 ) -> None:
-    """What an import record means to the store: addresses, texts, and when they were said.
-
-    A line that was erased is None.
-    """
+    """What an import record means to the store; a line that was erased is None."""
     lines = {number: line for number, line in enumerate(kept) if line}
     added = [_address(line) for line in lines.values()]
     register.save_addresses(connection, added)
