@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.record.conftest import here, quick  # noqa: F401 - fixtures
+from tests.release.conftest import CANARY, made
 from tests.release.stained import PLACES, SPEAKER, Stained, found_in
 
 from walkback.app import open_record, verify_record
@@ -15,22 +15,6 @@ from walkback.model.quoted import Handed
 from walkback.model.release import Hold, Reason
 from walkback.model.source import WatchLine
 from walkback.model.views import as_json
-
-CANARY = "Kvexolunthar"
-
-
-def made(folder, site):
-    """A record that saw the page come, was asked about an article, and saw the page go."""
-    with open_record(folder, make=True) as record:
-        record.add_speaker(SPEAKER)
-        record.watch([WatchLine(site.feed, speaker=SPEAKER)])
-        record.poll(everything=True)
-        record.poll(everything=True)
-        record.check([Handed("row.html", site.quoted())], keep=True)
-        site.up, site.listed = False, False
-        for _ in range(4):
-            record.poll(everything=True)
-    return folder
 
 
 def steps(folder):
@@ -44,19 +28,9 @@ def fully_verified(folder):
     return report
 
 
-@pytest.fixture
-def site():
-    with Stained(CANARY, PLACES) as served:
-        yield served
-
-
-@pytest.fixture
-def folder(tmp_path, site, here):  # noqa: F811 - the fixture above
-    return made(tmp_path / "record", site)
-
-
 def test_no_byte_of_the_record_holds_what_was_erased(folder, site):
     assert found_in(folder, CANARY)
+    assert len(list((folder / "archive").iterdir())) > 2
     before = parse_checkpoint((folder / "ledger" / "checkpoint").read_bytes())
     with open_record(folder) as record:
         taken = record.erase(site.stained, Reason.REQUEST, by="Ada")
@@ -135,7 +109,7 @@ def test_a_kept_article_is_erased_by_its_own_id(folder, site):
     fully_verified(folder)
 
 
-def test_lines_that_were_imported_go_and_their_neighbours_stay(tmp_path, here):  # noqa: F811
+def test_lines_that_were_imported_go_and_their_neighbours_stay(tmp_path, quickly):
     folder = tmp_path / "record"
     lines = tmp_path / "lines.jsonl"
     first = f"We shall build the quay of {CANARY} before the next autumn comes to Halder."
@@ -164,13 +138,13 @@ def test_lines_that_were_imported_go_and_their_neighbours_stay(tmp_path, here): 
 
 
 @settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     places=st.sets(st.sampled_from(PLACES), min_size=1),
     word=st.from_regex(r"\A[b-df-hj-np-tv-z]{13}\Z"),
 )
-def test_wherever_it_was_planted_nothing_of_it_is_left(places, word, tmp_path_factory, here):  # noqa: F811
+def test_wherever_it_was_planted_nothing_of_it_is_left(places, word, tmp_path_factory, here):
     folder = tmp_path_factory.mktemp("planted") / "record"
     with Stained(word, places) as site:
         made(folder, site)

@@ -1,22 +1,48 @@
 """What is restricted, and what a name under protection looks like, on the way out of the app."""
 
+import shutil
+
 import pytest
-from tests.record.conftest import folder, here, paper, quick, watched  # noqa: F401 - fixtures
+from tests.record.paper import Paper
 
 from walkback.app import open_record
 from walkback.errors import BadInput, NotFound
 from walkback.model.release import Hold, Reason
+from walkback.model.source import WatchLine
 from walkback.model.views import as_json
 
 
+@pytest.fixture(scope="module")
+def paper():
+    with Paper() as served:
+        for name in ("harbour", "ferry", "school"):
+            served.publish(name)
+        yield served
+
+
+@pytest.fixture(scope="module")
+def polled(paper, quickly, tmp_path_factory):
+    """A record that saw three pages come and one of them go; and its second copy."""
+    place = tmp_path_factory.mktemp("polled")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WALKBACK_LEDGER__SECOND", str(place / "second"))
+        with open_record(place / "record", make=True) as opened:
+            opened.add_speaker("Mira Vossberg")
+            opened.watch([WatchLine(paper.feed, speaker="Mira Vossberg")])
+            for _ in range(2):
+                opened.poll(everything=True)
+            paper.take_down("ferry")
+            for _ in range(4):
+                opened.poll(everything=True)
+    return place
+
+
 @pytest.fixture
-def record(watched, paper):  # noqa: F811 - the fixture above
-    with open_record(watched) as opened:
-        for _ in range(2):
-            opened.poll(everything=True)
-        paper.take_down("ferry")
-        for _ in range(4):
-            opened.poll(everything=True)
+def record(polled, tmp_path, monkeypatch):
+    shutil.copytree(polled / "record", tmp_path / "record")
+    shutil.copy(polled / "second", tmp_path / "second")
+    monkeypatch.setenv("WALKBACK_LEDGER__SECOND", str(tmp_path / "second"))
+    with open_record(tmp_path / "record") as opened:
         yield opened
 
 
@@ -35,7 +61,7 @@ def test_a_record_where_nothing_is_withheld_gives_the_same_objects(record):
     assert gate.release(events) is events
 
 
-def test_a_restricted_statement_is_a_notice_wherever_it_was_told(record, paper):  # noqa: F811
+def test_a_restricted_statement_is_a_notice_wherever_it_was_told(record, paper):
     url = paper.url("ferry")
     whole = record.show(url)
     words = whole.versions[0].text[:60]
@@ -52,13 +78,13 @@ def test_a_restricted_statement_is_a_notice_wherever_it_was_told(record, paper):
     assert "removed" in kinds
 
 
-def test_others_are_shown_as_before(record, paper):  # noqa: F811
+def test_others_are_shown_as_before(record, paper):
     before = as_json(record.show(paper.url("school")))
     record.restrict(paper.url("ferry"), by="Ada")
     assert as_json(record.show(paper.url("school"))) == before
 
 
-def test_a_second_reviewer_shows_it_again_and_the_first_cannot(record, paper):  # noqa: F811
+def test_a_second_reviewer_shows_it_again_and_the_first_cannot(record, paper):
     url = paper.url("ferry")
     before = as_json(record.show(url))
     record.restrict(url, by="Ada")
@@ -70,7 +96,7 @@ def test_a_second_reviewer_shows_it_again_and_the_first_cannot(record, paper):  
         record.show_again(url, by="Bo")
 
 
-def test_a_case_hides_each_statement_in_it_at_once(record, paper):  # noqa: F811
+def test_a_case_hides_each_statement_in_it_at_once(record, paper):
     case = record.cases()[0]
     url = record.case(case.id).statements[0].url
     words = record.show(url).versions[0].text[:60]
@@ -81,7 +107,7 @@ def test_a_case_hides_each_statement_in_it_at_once(record, paper):  # noqa: F811
     assert record.show(url).withheld.reason is Reason.UNSPECIFIED
 
 
-def test_what_is_restricted_stays_so_in_a_record_made_again(record, paper):  # noqa: F811
+def test_what_is_restricted_stays_so_in_a_record_made_again(record, paper):
     url = paper.url("ferry")
     record.restrict(url, by="Ada")
     record.protect(["Mira Vossberg"])

@@ -35,8 +35,22 @@ _KEPT = frozenset({"id", "kind", "confidence", "between", "health", "statement",
 _NO_WORDS = frozenset({"id", "sha256", "kind", "state", "confidence", "finding", "rule"})
 _UNITS = (EventView, StatementLine, StatementView, CaseLine, CaseView, PendingLine, SourceView)
 _WHOLE = (QuotesView, FollowUp, DiffView)
-_STATEMENTS = StatementView | StatementLine | StatementRef | AboutRef
-_OF_STATEMENT = EventView | DiffView | PendingLine
+# What each view is of: the notices to look among, and the ids to look for.
+_Ids = Callable[[Any], tuple[str | None, ...]]
+_OF: dict[type, tuple[str, _Ids]] = {
+    **dict.fromkeys(
+        (StatementView, StatementLine, StatementRef, AboutRef),
+        ("statements", lambda view: (view.id,)),
+    ),
+    **dict.fromkeys(
+        (EventView, DiffView, PendingLine), ("statements", lambda view: (view.statement.id,))
+    ),
+    FollowUp: ("statements", lambda view: (view.statement,)),
+    CaseEntry: ("statements", lambda view: (view.statement, view.about and view.about.id)),
+    **dict.fromkeys((CaseLine, CaseView), ("cases", lambda view: (view.id,))),
+    SourceView: ("sources", lambda view: (view.id,)),
+    **dict.fromkeys((ArticleView, CaseArticle), ("articles", lambda view: (view.id,))),
+}
 _URL = re.compile(r"https?://[^\s\"'<>]+")
 _END = ".,;:!?)]}"
 _NOT_CHECKED = "not-checked"
@@ -68,11 +82,15 @@ class Gate:
 
     def _unit(self, view: Any) -> Any:
         shown = self._shown(view)
-        if not self.guard:
-            return self._worded(shown, set(), set()) if self.held.addresses else shown
         words: set[str] = set()
+        names = addresses = False
         for text in _texts(shown):
-            words |= self.guard.find(text)[1]
+            spans, found, _ = self.guard.find(text) if self.guard else ((), set(), "")
+            words |= found
+            names = names or bool(spans)
+            addresses = addresses or self._has_address(text)
+        if not names and not addresses:
+            return shown
         beside = {
             evened(word) for name in _speakers(shown) for word in name.replace("-", " ").split()
         }
@@ -119,6 +137,11 @@ class Gate:
             spans = [*spans, *alone(text, words, beside)]
         return joined(spans)
 
+    def _has_address(self, text: str) -> bool:
+        if not self.held.addresses or "://" not in text:
+            return False
+        return any(self._address(found) != found[0] for found in _URL.finditer(text))
+
     def _address(self, found: re.Match[str]) -> str:
         url = found[0]
         bare = url.rstrip(_END)
@@ -142,6 +165,8 @@ class Gate:
     # --- what is withheld whole
 
     def _shown(self, view: Any) -> Any:
+        if isinstance(view, str):
+            return view
         notice = self._notice_of(view)
         if notice is not None:
             return blank(view, notice)
@@ -159,19 +184,11 @@ class Gate:
         return view
 
     def _notice_of(self, view: Any) -> Notice | None:
-        held = self.held
-        for kinds, known, of in (
-            (_STATEMENTS, held.statements, lambda: (view.id,)),
-            (_OF_STATEMENT, held.statements, lambda: (view.statement.id,)),
-            (FollowUp, held.statements, lambda: (view.statement,)),
-            (CaseEntry, held.statements, lambda: (view.statement, view.about and view.about.id)),
-            (CaseLine | CaseView, held.cases, lambda: (view.id,)),
-            (SourceView, held.sources, lambda: (view.id,)),
-            (ArticleView | CaseArticle, held.articles, lambda: (view.id,)),
-        ):
-            if isinstance(view, kinds):
-                return next((known[one] for one in of() if one in known), None)
-        return None
+        told = _OF.get(type(view))
+        if told is None:
+            return None
+        known = getattr(self.held, told[0])
+        return next((known[one] for one in told[1](view) if one in known), None)
 
     def _case(self, view: CaseView) -> CaseView:
         """A case of which a part is withheld: what is told of the whole could tell that part."""
