@@ -46,7 +46,7 @@ def redact(  # noqa: PLR0913 - a verb's options are its parameters
     by: By = None,
     json: Json = False,
 ) -> None:
-    """Take content away and leave the ledger whole; without an option, hide it."""
+    """Take content away, the ledger stays whole. Without an option: hide."""
     chosen = [restrict, names, erase, panic, release]
     if sum(chosen) > 1:
         raise BadInput("only one of these can be done at once", subject="redact")
@@ -77,7 +77,7 @@ def protect(
     ] = "protected",
     json: Json = False,
 ) -> None:
-    """Hide names, one a line from stdin, wherever they stand; the record keeps keyed hashes."""
+    """Hide names wherever they stand. One a line, from stdin; the record keeps keyed hashes."""
     with opened(ctx) as record:
         count = record.protect(_lines(), listed)
     if json:
