@@ -142,6 +142,20 @@ class SiteSettings(_Section):
     replay_port: int = Field(default=0, ge=0, le=65535)
 
 
+class ExportSettings(_Section):
+    """Who signs bundles: the domain of ``certificate``, a PEM chain with its own ``key``.
+
+    Without a certificate the record's own key signs, which has no name. ``domain`` is the
+    certificate's name where it is not given; ``authority`` stamps the signature, the first of
+    ``timestamps.authorities`` where it is not given.
+    """
+
+    certificate: Path | None = None
+    key: Path | None = None
+    domain: str | None = None
+    authority: str | None = None
+
+
 class AlertSettings(_Section):
     """Where news is sent; used by a later release."""
 
@@ -165,6 +179,7 @@ class Settings(BaseSettings):
     push: PushSettings = PushSettings()
     timestamps: TimestampSettings = TimestampSettings()
     witness: WitnessSettings = WitnessSettings()
+    export: ExportSettings = ExportSettings()
     alerts: AlertSettings = AlertSettings()
     site: SiteSettings = SiteSettings()
 

@@ -23,6 +23,7 @@ from walkback.archive import load, load_group
 from walkback.archive.cdxj import REPLAYED, Indexed, indexed, write_index
 from walkback.archive.wacz import (
     Heading,
+    Page,
     write_digest,
     write_manifest,
     write_pages,
@@ -83,46 +84,53 @@ class BundleWriter:
         self._checkpoint = checkpoint_for(sources.ledger, sources.folder / "ledger", choice.named)
         self._leaves: list[BundleLeaf] = []
         self._entries: dict[int, list[Indexed]] = {}
-        self.pages = 0
+        self.pages: list[Page] = []
+        self._out: ZipWriter
 
-    def write(self, file: BinaryIO, signer: Signer) -> Bundle:
-        """The whole file; what lies in it as ``walkback/bundle.json`` has it."""
-        heading, sources = self._heading, self._sources
-        out = ZipWriter(file, parse_stamp(heading.created))
+    def write(self, file: BinaryIO, public: bytes) -> Bundle:
+        """All but the manifest; gives what lies in it as ``walkback/bundle.json`` has it.
+
+        ``public`` is the key that will sign, as DER SubjectPublicKeyInfo.
+        """
+        sources, choice = self._sources, self._choice
+        self._out = out = ZipWriter(file, parse_stamp(self._heading.created))
         self._look()
         size = sum(leaf.length for leaf in self._leaves)
         out.add_pieces(names.ARCHIVE, size, self._groups())
         entries = [one for each in self._entries.values() for one in each]
         out.add(names.INDEX, write_index(entries, names.ARCHIVE))
-        pages = pages_of(self._sources.store, self._choice, self._entries)
-        self.pages = len(pages)
-        out.add(names.PAGES, write_pages(heading.title, pages))
+        self.pages = pages_of(sources.store, choice, self._entries)
+        out.add(names.PAGES, write_pages(self._heading.title, self.pages))
         listed = self._bundle()
         out.add(names.BUNDLE, listed.encode())
         out.add(names.CHECKPOINT, self._checkpoint.text.encode())
-        opened = [disclosed_json(one) for one in self._choice.disclosed]
+        opened = [disclosed_json(one) for one in choice.disclosed]
         out.add(names.DISCLOSED, write_lines(opened))
-        proven = self._choice.named
-        for number in sorted(proven):
+        for number in sorted(choice.named):
             out.add(proof_name(number), self._proof(number))
-        told = told_readings(self._sources.store, self._choice)
-        out.add(names.READINGS, write_lines(told))
-        report = self._report()
-        out.add(names.REPORT_PAGE, capture_report(report))
-        out.add(names.REPORT, canonical(report))
-        out.add(names.SIGNER, vouch(sources.signer, signer.public))
-        for name, data in stamps_for(
-            sources.ledger, sources.folder / "ledger", self._checkpoint, proven
-        ):
+        self._write_derived()
+        out.add(names.SIGNER, vouch(sources.signer, public))
+        ledger = sources.folder / "ledger"
+        for name, data in stamps_for(sources.ledger, ledger, self._checkpoint, choice.named):
             out.add(name, data)
-        out.add(names.VERDICTS, write_lines(told_events(self._choice)))
-        heading = replace(heading, main=pages[0] if pages else None)
-        manifest = write_manifest(heading, out.members)
-        out.add(names.MANIFEST, manifest)
-        signed = signed_data(manifest, heading.created, heading.software, signer)
-        out.add(names.DIGEST, write_digest(manifest_hash(manifest), signed))
-        out.finish()
+        out.add(names.VERDICTS, write_lines(told_events(choice)))
         return listed
+
+    def seal(self, signer: Signer) -> None:
+        """The manifest, its signature, and the end of the file."""
+        heading = replace(self._heading, main=self.pages[0] if self.pages else None)
+        manifest = write_manifest(heading, self._out.members)
+        self._out.add(names.MANIFEST, manifest)
+        signed = signed_data(manifest, heading.created, heading.software, signer)
+        self._out.add(names.DIGEST, write_digest(manifest_hash(manifest), signed))
+        self._out.finish()
+
+    def _write_derived(self) -> None:
+        told = told_readings(self._sources.store, self._choice)
+        self._out.add(names.READINGS, write_lines(told))
+        report = self._report()
+        self._out.add(names.REPORT_PAGE, capture_report(report))
+        self._out.add(names.REPORT, canonical(report))
 
     def _look(self) -> None:
         """Read each group again: that it is what its leaf commits to, and what is in it."""

@@ -1,14 +1,14 @@
 """What ``export`` is asked for, and the file it gives."""
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
-from walkback.app import bundle_keys
 from walkback.app.bundle_choice import choose
 from walkback.app.bundle_gate import hold_back
 from walkback.app.bundles import BundleWriter, Exported, Sources, whole_file
-from walkback.archive.wacz import Heading, created_at
+from walkback.archive.wacz import Heading
+from walkback.archive.wacz_auth import Signer
 from walkback.errors import BadInput, NotFound
 from walkback.model.bundle import Subject
 from walkback.model.case import CaseView
@@ -41,34 +41,33 @@ def export(
     record: Record,
     what: tuple[Subject, list[str], str],
     path: Path,
-    heading: tuple[str, datetime, str],
-    gate: Gate,
+    heading: Heading,
+    tools: tuple[Gate, Signer],
 ) -> Exported:
-    """Write the bundle of ``what`` to ``path``; ``heading`` is software, now, WACZ profile.
+    """Write the bundle of ``what`` to ``path``; its title is put into ``heading``.
 
-    What ``gate`` withholds is listed in the bundle and is not in it.
+    What the gate withholds is listed in the bundle and is not in it.
 
     Raises ``BadInput`` where ``path`` cannot be written, ``RecordDamaged`` where a leaf that
     belongs into it is not what the ledger says; then there is no file.
     """
     about, statements, title = what
-    software, now, profile = heading
+    gate, signer = tools
     if not path.parent.is_dir() or path.is_dir():
         raise BadInput("no file can be made here", subject=str(path), todo="Name another with -o")
-    with record.keeper.held():  # what is read here belongs to one checkpoint
-        sources = Sources(record.folder, record.store, record.ledger, record.signer)
-        chosen = choose(record.store, record.archive.folder, about, statements)
-        choice = hold_back(chosen, gate, record.store, record.archive.folder)
-        told = Heading(title, software, created_at(now), profile=profile)
-        writer = BundleWriter(sources, choice, told)
-        signer = bundle_keys.anonymous(record.folder / "keys")
-        with whole_file(path) as file:
-            listed = writer.write(file, signer)
+    with whole_file(path) as file:
+        with record.keeper.held():  # what is read here belongs to one checkpoint
+            sources = Sources(record.folder, record.store, record.ledger, record.signer)
+            chosen = choose(record.store, record.archive.folder, about, statements)
+            choice = hold_back(chosen, gate, record.store, record.archive.folder)
+            writer = BundleWriter(sources, choice, replace(heading, title=title))
+            listed = writer.write(file, signer.public)
+        writer.seal(signer)  # may ask a timestamp authority: nobody waits for that
     return Exported(
         str(path),
         title,
         len(listed.leaves),
-        writer.pages,
+        len(writer.pages),
         len(listed.withheld),
         listed.size,
         path.stat().st_size,

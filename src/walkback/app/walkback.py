@@ -13,6 +13,7 @@ from typing import Self
 
 from walkback import durable
 from walkback.app.articles import Articles, Behind
+from walkback.app.bundle_keys import signer_of
 from walkback.app.bundles import Exported
 from walkback.app.exporting import export, subject_of
 from walkback.app.fetching import browser, fetcher
@@ -23,6 +24,7 @@ from walkback.app.serving import pages
 from walkback.app.taking_away import TakingAway
 from walkback.app.telling import Stories
 from walkback.app.vouching import Beside, parties, stamp, vouching
+from walkback.archive.wacz import Heading, created_at
 from walkback.fetch import Fetcher
 from walkback.model.bundle import WACZ_VERSION
 from walkback.model.ids import encode_id
@@ -226,8 +228,9 @@ class Walkback(TakingAway):
     def export(self, ref: str, path: Path, *, profile: str = WACZ_VERSION) -> Exported:
         """One statement or case as a bundle. Raises ``NotFound``, ``BadInput``."""
         what = subject_of(self._record, ref, self.show, self.case)
-        heading = (SOFTWARE, self._clock(), profile)
-        return export(self._record, what, path, heading, self._release.gate())
+        heading = Heading("", SOFTWARE, created_at(self._clock()), profile=profile)
+        signer = signer_of(self.settings, self.folder / "keys", self._clock)
+        return export(self._record, what, path, heading, (self._release.gate(), signer))
 
     def backup(self, folder: Path) -> None:
         """A copy of the record and of the second copy, from which it can be restored."""
