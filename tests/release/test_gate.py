@@ -6,7 +6,7 @@ import pytest
 from tests.record.paper import Paper
 
 from walkback.app import open_record
-from walkback.errors import BadInput, NotFound
+from walkback.errors import BadInput, NotFound, RecordError
 from walkback.model.release import Hold, Reason
 from walkback.model.source import WatchLine
 from walkback.model.views import as_json
@@ -123,3 +123,23 @@ def test_a_protected_name_is_on_no_surface_and_in_no_byte_of_the_record(record):
     at = told.find("Vossberg")
     assert at < 0, told[max(0, at - 90) : at + 60]
     assert "[name withheld]" in everything(record)
+
+
+def test_an_error_names_no_protected_name_either(record):
+    with pytest.raises(NotFound) as before:
+        record.speaker("Mira Vosberg")
+    assert "Vossberg" in str(before.value)
+    record.protect(["Mira Vossberg"])
+    with pytest.raises(NotFound) as after:
+        record.speaker("Mira Vosberg")
+    assert "Vossberg" not in str(after.value)
+
+
+def test_without_the_key_of_protected_names_nothing_is_shown(record):
+    record.protect(["Mira Vossberg"])
+    (record.folder / "keys" / "release.key").unlink()
+    with (
+        open_record(record.folder) as again,
+        pytest.raises(RecordError, match="the key of protected names is missing"),
+    ):
+        again.events()

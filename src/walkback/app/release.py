@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from walkback import durable
-from walkback.errors import BadAddress, NotFound, RecordError
+from walkback.errors import BadAddress, NotFound, RecordError, WalkbackError
 from walkback.model.address import normal
 from walkback.model.protected import Guard
 from walkback.model.release import Hold, Notice, Restriction, Scope, Withheld
 from walkback.model.views import StatementView
-from walkback.model.withheld import Gate, withheld_statement
+from walkback.model.withheld import Gate, may_speak, withheld_statement
 from walkback.store import Store, withholding
 from walkback.watch.stories import stories
 
@@ -62,7 +62,15 @@ class Release:
 
     def release(self, view: Any) -> Any:
         """The view as it may be shown."""
-        return self.gate().release(view)
+        return self.gate().release(view) if may_speak(view) else view
+
+    def mask(self, error: WalkbackError) -> None:
+        """Hide names in an error's words: near names are a surface too."""
+        if isinstance(error, RecordError):
+            return  # of folders and files; and where there is no key, there is no gate
+        gate = self.gate()
+        for name in ("what", "subject", "expected", "found", "todo"):
+            setattr(error, name, gate.text(getattr(error, name)))
 
     def gone(self, ref: str) -> StatementView:
         """The notice of a statement that was erased, by id or by any address it had.
@@ -181,7 +189,11 @@ def through_the_gate(cls: _Class) -> _Class:
 def _gated(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
     def answer(self: Any, *args: Any, **kwargs: Any) -> Any:
-        given = method(self, *args, **kwargs)
+        try:
+            given = method(self, *args, **kwargs)
+        except WalkbackError as error:
+            self._release.mask(error)
+            raise
         if isinstance(given, Iterator):
             return map(self._release.release, given)
         return self._release.release(given)

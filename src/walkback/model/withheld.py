@@ -66,7 +66,7 @@ class Gate:
 
     def release(self, view: Any) -> Any:
         """The view as it may be shown; the same object where nothing is withheld."""
-        if not self.held or not _may_speak(view):
+        if not self.held or not may_speak(view):
             return view
         return _each(view, self._unit)
 
@@ -303,5 +303,6 @@ def _same(view: Any, items: Sequence[Any]) -> Any:
     return type(view)(items) if type(view) in {list, tuple} else type(view)(*items)
 
 
-def _may_speak(view: Any) -> bool:
+def may_speak(view: Any) -> bool:
+    """Whether there may be words in it."""
     return isinstance(view, str | list | tuple | dict) or is_dataclass(view)
