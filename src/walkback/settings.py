@@ -11,8 +11,9 @@ import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -100,6 +101,26 @@ class XSettings(_Section):
     reads_per_day: int = Field(default=1000, ge=0)
 
 
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
+        raise ValueError("a host's address, such as https://plc.directory")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+Origin = Annotated[str, AfterValidator(_origin)]
+
+
+class BlueskySettings(_Section):
+    """Whom to ask beside each account's own host. ``resolver`` knows handles and quoted posts;
+    ``relay`` knows which accounts were deleted, and is listened to where hosts are many.
+    """
+
+    plc: Origin = "https://plc.directory"
+    resolver: Origin = "https://public.api.bsky.app"
+    relay: Origin = "https://bsky.network"
+
+
 class PushSettings(_Section):
     """``use``: beside its rounds ``run`` listens to what platforms push."""
 
@@ -176,6 +197,7 @@ class Settings(BaseSettings):
     read: ReadSettings = ReadSettings()
     browser: BrowserSettings = BrowserSettings()
     x: XSettings = XSettings()
+    bluesky: BlueskySettings = BlueskySettings()
     push: PushSettings = PushSettings()
     timestamps: TimestampSettings = TimestampSettings()
     witness: WitnessSettings = WitnessSettings()

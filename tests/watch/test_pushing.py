@@ -28,7 +28,7 @@ from walkback.model.evidence import LeafKind
 from walkback.model.source import WatchLine
 from walkback.settings import read_settings
 from walkback.sources import adapters, load_adapters
-from walkback.sources.bluesky import Bluesky, Hosts
+from walkback.sources.bluesky import Bluesky
 from walkback.watch.pushing import Pushes
 
 WORDS = "The mill in Ostvik has paid no taxes since the year 2019, and nobody asks why that is so."
@@ -36,13 +36,9 @@ OTHER = "The ferry to Halder sails again from Monday, and children ride on it fo
 
 
 class LocalBluesky(Bluesky):
-    """Asks the host of the test, and listens to its relay."""
+    """Listens to the relay, however few hosts there are."""
 
-    origin = relay = ""
     most_hosts = 0
-
-    def __init__(self):
-        super().__init__(Hosts(self.origin, self.origin, self.relay))
 
 
 class Relay:
@@ -96,8 +92,9 @@ def net(tmp_path, monkeypatch):
     monkeypatch.setattr(walkback.watch.picturing, "Workers", HereWorkers)
     clock, relay = Clock(), Relay()
     with BlueskyHost(clock) as sky:
-        monkeypatch.setattr(LocalBluesky, "origin", sky.server.url(""))
-        monkeypatch.setattr(LocalBluesky, "relay", relay.url)
+        for name, url in (("plc", sky.server.url("")), ("resolver", sky.server.url(""))):
+            monkeypatch.setenv(f"WALKBACK_BLUESKY__{name.upper()}", url)
+        monkeypatch.setenv("WALKBACK_BLUESKY__RELAY", relay.url)
         point = EntryPoint("bluesky", f"{__name__}:LocalBluesky", adapters.GROUP)
         monkeypatch.setattr(adapters, "entry_points", lambda **_: [point])
         load_adapters.cache_clear()
@@ -124,7 +121,9 @@ class Net:
         path = self.record.folder / cursors
         listener = Listener(FetchOptions(allow_net=("127.0.0.0/8",)))
         keeper = self.record._record.keeper
-        return Pushes(keeper, load_adapters(), listener, Cursors(path), self.clock)
+        found = Pushes(keeper, load_adapters(), listener, Cursors(path), self.clock)
+        found.given = self.record._record.given
+        return found
 
     def delete(self, url):
         self.clock.now += timedelta(seconds=1)
@@ -239,3 +238,25 @@ def test_a_relay_that_is_down_is_said_and_costs_nothing_else(net):
         assert list(pushes.troubles) == [net.relay.url]
     net.clock.now += timedelta(hours=1)
     assert net.record.poll().confirmed == 3
+
+
+def test_run_sees_a_deletion_at_once_and_goes_on_by_itself(net):
+    stop = threading.Event()
+    seen = []
+
+    def tell(report):
+        seen.extend(event.kind for event in report.events)
+        if "removed" in seen:
+            stop.set()
+
+    late = threading.Timer(40, stop.set)
+    late.start()
+    net.record.run(
+        host="127.0.0.1",
+        port=0,
+        ready=lambda _: net.delete(net.urls[0]),
+        tell=tell,
+        stop=stop,
+    )
+    late.cancel()
+    assert seen == ["removed"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from walkback.app.fetching import options
 from walkback.fetch.cursors import Cursors
@@ -16,4 +17,12 @@ def pushes(record: Record, settings: Settings, clock: Callable[[], datetime]) ->
     """What ``run`` listens with; nothing where it is switched off (``push.use``)."""
     adapters = load_adapters() if settings.push.use else Adapters()
     cursors = Cursors(record.keeper.archive.folder.parent / "cursors.json")
-    return Pushes(record.keeper, adapters, Listener(options(settings)), cursors, clock)
+    found = Pushes(record.keeper, adapters, Listener(options(settings)), cursors, clock)
+    found.given = record.given
+    return found
+
+
+def given(settings: Settings) -> dict[str, dict[str, Any]]:
+    """What adapters are to know of the settings; nothing where the operator chose nothing."""
+    hosts = settings.bluesky
+    return {"bluesky": {"hosts": hosts.model_dump()}} if hosts != type(hosts)() else {}

@@ -17,7 +17,7 @@ from walkback.app.bundle_keys import signer_of
 from walkback.app.bundles import Exported
 from walkback.app.exporting import export, subject_of
 from walkback.app.fetching import browser, fetcher
-from walkback.app.pushing import pushes
+from walkback.app.pushing import given, pushes
 from walkback.app.release import Release, through_the_gate
 from walkback.app.secrets import Secrets
 from walkback.app.serving import pages
@@ -88,6 +88,7 @@ class Walkback(TakingAway):
         self._record.pictures.on = settings.read.pictures
         self.secrets = Secrets(folder / "keys")
         self._record.budgets = {"x": settings.x.reads_per_day}
+        self._record.given = given(settings)
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
         self._release = Release(self._record.store, folder / "keys")
         self._new_id = _new_id

@@ -12,7 +12,7 @@ between keeping and the cursor the same message comes again, under the id that i
 import base64
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from queue import Empty, Full, Queue
 from types import TracebackType
@@ -49,6 +49,7 @@ class Pushes:
     ) -> None:
         self._keeper, self._adapters, self._clock = keeper, adapters, clock
         self._listener, self._cursors = listener, cursors
+        self.given: Mapping[str, Mapping[str, Any]] = {}  # as an ``AccountLooker``'s
         self._lines: dict[str, _Line] = {}
         self._heard: Queue[tuple[str, Heard]] = Queue(_WAITING)
         self._news = threading.Event()
@@ -136,7 +137,9 @@ class Pushes:
     def _listen(self, kind: str, adapter: Pushing) -> None:
         """Begin, keep or end the lines of one platform, as its accounts want it."""
         with self._keeper.store.reading() as connection:
-            memories = {row.url: row.memory for row in accounts.watched(connection, kind)}
+            rows = accounts.watched(connection, kind)
+        given = self.given.get(kind, {})
+        memories = {row.url: {**row.memory, **given} for row in rows}
         wanted = {ear.stream: ear for ear in adapter.ears(memories, self._cursors.all())}
         for stream, line in list(self._lines.items()):
             ear = wanted.get(stream)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from walkback import durable
 from walkback.archive import Archive
@@ -116,6 +116,8 @@ class Record:
         self.keeper = Keeper(self.archive, self.ledger, self.store, place.folder / "write.lock")
         self.reader = Reader(self.store, workers, self.archive.folder)
         self.budgets: dict[str, int] = {}  # reads a day, by kind of source
+        # By kind of source: what the operator chose, given to its adapter with each memory.
+        self.given: dict[str, dict[str, Any]] = {}
         self.pictures = PictureReader(self.store, self.archive.folder)
         self._replay = Replay(self.archive.folder, self.store, self.reader)
         self.keeper.apply = self._replay.apply

@@ -180,7 +180,7 @@ def conduct(
     viewer = Viewer(browser)
     keeper = record.keeper
     talker = Talker(fetcher, clock, Meter(record.store, record.budgets, clock))
-    speaking = AccountLooker(keeper, talker, load_adapters(), tools)
+    speaking = AccountLooker(keeper, talker, load_adapters(), tools, record.given)
     stages = (
         Looker(keeper, fetcher, new_id, speaking.look, viewer),
         record.reader,

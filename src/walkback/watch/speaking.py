@@ -51,10 +51,22 @@ class Found:
 
 
 class AccountLooker:
-    """Asks for accounts and their statements, through the adapters that are installed."""
+    """Asks for accounts and their statements, through the adapters that are installed.
 
-    def __init__(self, keeper: Keeper, talker: Talker, adapters: Adapters, tools: Tools) -> None:
+    ``given`` is what the operator chose, by kind; it is laid over each memory, and lies with it in
+    the opening of what is kept.
+    """
+
+    def __init__(
+        self,
+        keeper: Keeper,
+        talker: Talker,
+        adapters: Adapters,
+        tools: Tools,
+        given: Mapping[str, Mapping[str, Any]],
+    ) -> None:
         self._keeper = keeper
+        self._given = given
         self._talker = talker
         self._adapters = adapters
         self._new_id, self._clock = tools
@@ -78,7 +90,9 @@ class AccountLooker:
             if source not in by_source:
                 with self._keeper.store.reading() as connection:
                     one = accounts.account(connection, source)
-                by_source[source] = Account(one, adapter, dict(one.memory))
+                by_source[source] = Account(
+                    one, adapter, {**one.memory, **self._given.get(kind, {})}
+                )
             by_source[source].add(row)
         return found, list(by_source.values())
 
