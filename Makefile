@@ -14,10 +14,10 @@ run: .venv/.installed
 	@rm -rf "$(DEMO)"
 	@$(BIN)/walkback --record "$(DEMO)" demo
 
-test: .venv/.dev .venv-oracles/.installed .venv/.system .npm/.installed lint types
+test: .venv/.dev .venv-oracles/.installed .venv-wacz/.installed .venv-authsign/.installed .venv/.system .npm/.installed lint types
 	$(BIN)/pytest -n 2 -m "not long"
 
-test-long: .venv/.dev .venv-oracles/.installed .venv/.system
+test-long: .venv/.dev .venv-oracles/.installed .venv/.system .npm/replaywebpage/.unpacked
 	$(BIN)/pytest -n 2 -m long
 
 # Go's x/mod as a judge of our ledger: a large download from Debian, so only when asked for.
@@ -51,7 +51,7 @@ docs: .venv/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir site
 
 clean:
-	rm -rf .venv .venv-oracles .npm .bench build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-oracles .venv-wacz .venv-authsign .npm .bench build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # ---- what the targets stand on: each is made once, and again when pyproject.toml changes ----
@@ -76,6 +76,25 @@ clean:
 	@test -x .venv-oracles/bin/python || $(PYTHON) -m venv .venv-oracles
 	@.venv-oracles/bin/python -m pip install -qq --upgrade "pip>=25.1"
 	@.venv-oracles/bin/python -m pip install -qq --group oracles
+	@touch $@
+
+# Checkers of WACZ files: each pins what it stands on, so each has its own house. Without their
+# registry what needs them is skipped.
+.venv-%/.installed: pyproject.toml
+	@echo "Installing $*, a judge of our bundles, into .venv-$* (once)"
+	@test -x .venv-$*/bin/python || $(PYTHON) -m venv .venv-$*
+	@{ .venv-$*/bin/python -m pip install -qq --upgrade "pip>=25.1" && \
+	  .venv-$*/bin/python -m pip install -qq --group $*; } \
+	  || { rm -rf .venv-$*/bin; echo "not installed: $*; what needs it will be skipped"; }
+	@mkdir -p .venv-$* && touch $@
+
+# The player of web archives in a browser (AGPL: for tests only, never part of ours). The version
+# after it wants a package that its registry does not have.
+.npm/replaywebpage/.unpacked:
+	@mkdir -p .npm/replaywebpage
+	@{ command -v npm >/dev/null && cd .npm/replaywebpage && npm pack --silent replaywebpage@2.4.6 && \
+	  tar -xzf replaywebpage-2.4.6.tgz package/ui.js package/sw.js package/LICENSE; } >/dev/null 2>&1 \
+	  || echo "not installed: replaywebpage; its test will be skipped"
 	@touch $@
 
 # Real servers and browsers for tests and benches: asked of Debian only by root and only where

@@ -115,6 +115,7 @@ def _capture(whole: Whole, leaf: BundleLeaf, made: tuple[str, str]) -> dict[str,
     exchange = load_exchange(whole.folder, place)
     role = str(about["role"])
     agent = _line(exchange.request_head, b"user-agent")
+    how = about.get("how") or {}
     return {
         "leaf": leaf.n,
         "capture": leaf.id,
@@ -132,9 +133,11 @@ def _capture(whole: Whole, leaf: BundleLeaf, made: tuple[str, str]) -> dict[str,
             "collector": f"the record {whole.checkpoint.origin}",
             "at": stamp(exchange.at),
             "connected_to": exchange.ip or _NOT_RECORDED,
-            "connected_from": _text(about, "egress"),
-            "clock": _text(about, "clock"),
-            "tool": agent or f"not stated; exported by {made[1]}",
+            "connected_from": _NOT_RECORDED,
+            "clock": str(how.get("clock") or _NOT_RECORDED),
+            "timings": _timings(how),
+            "certificates": _certificates(how, exchange.url),
+            "tool": str(how.get("by") or agent or f"not stated; exported by {made[1]}"),
             "outcome": about["outcome"],
             "complete": exchange.cut is None,
         },
@@ -173,9 +176,16 @@ def _media(whole: Whole, leaf: BundleLeaf, about: Mapping[str, Any]) -> list[str
     return within or ["no picture of this page was kept"]
 
 
-def _text(about: Mapping[str, Any], name: str) -> str:
-    value = about.get(name)
-    return str(value) if value else _NOT_RECORDED
+def _timings(how: Mapping[str, Any]) -> str:
+    """Of each hop, when what came, in milliseconds from the start of the request."""
+    hops = [", ".join(map(str, hop)) for hop in how.get("ms") or ()]
+    return "; ".join(f"{hop} ms" for hop in hops) or _NOT_RECORDED
+
+
+def _certificates(how: Mapping[str, Any], url: str) -> str:
+    if how.get("tls"):
+        return f"a chain with the SHA-256 {how['tls']}"
+    return _NOT_RECORDED if url.startswith("https:") else "none: the connection was not encrypted"
 
 
 def _line(head: bytes, wanted: bytes) -> str:
