@@ -113,7 +113,7 @@ def test_a_watch_list_with_a_bad_line_adds_nothing(run, made, folder, tmp_path):
         (["watch", "https://a.example/", "--every", "10ms"], "too often"),
         (["watch", "https://a.example/", "--every", "-3s"], "not a duration"),
         (["watch", "https://a.example/", "--kind", "fax"], "--kind"),
-        (["watch", "https://a.example/", "--kind", "mastodon"], "later release"),
+        (["watch", "https://a.example/", "--kind", "mastodon"], "no account of mastodon"),
         (["watch", "https://a.example/", "--speaker", "Nobody"], "no such speaker"),
         (["watch", "https://a.example/", "--speaker", "Mira Vosberg"], "Mira Vossberg"),
         (["events", "--since", "yesterday"], "not a time"),

@@ -245,7 +245,7 @@ def _addressed(line: WatchLine, adapters: Adapters) -> WatchLine:
             why,
             subject=line.url,
             expected=f"one of {', '.join(sorted({*WEB, *adapters.found}))}",
-            todo="Install its package, or watch the account's web page or feed instead",
+            todo="Install its package, or say another --kind",
         )
     address = adapters.address(line.kind, line.url)
     if address is None:
@@ -264,12 +264,12 @@ def _recognised(line: WatchLine, adapters: Adapters) -> WatchLine:
         )
     if found:
         return replace(line, kind=found[0][0], url=normal(found[0][1]))
-    if "://" not in line.url:
+    if line.url.startswith("@"):
         raise BadInput(
-            "neither an address nor an account that any adapter knows",
+            "this is a handle of no platform that an adapter knows",
             subject=line.url,
-            expected="an address with http:// or https://, or a handle",
-            todo="For a handle say the platform with --kind",
+            expected="an address, or a handle as its platform writes it",
+            todo="Say the platform with --kind",
         )
     return replace(line, url=normal(line.url))
 
