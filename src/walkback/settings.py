@@ -7,13 +7,23 @@ file. Durations are written ``500ms 3s 15m 6h 2d``; lists in the environment are
 import ipaddress
 import json
 import os
+import re
 import tomllib
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,9 +33,11 @@ from pydantic_settings import (
 
 from walkback.errors import BadInput, BadSettings, RecordTooNew
 from walkback.model.times import parse_duration
+from walkback.model.verdict import EventKind
 
 FORMAT = 1
 FILE_NAME = "walkback.toml"
+_UNTOLD = "alerts."  # what lies below holds passwords, which no error repeats
 
 
 def _duration(value: Any) -> Any:
@@ -44,6 +56,29 @@ def _network(value: str) -> str:
 
 Duration = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(0))]
 Network = Annotated[str, BeforeValidator(_network)]
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("a time zone, such as Europe/Lisbon") from None
+    return value
+
+
+def _title(value: str) -> str:
+    for name in re.findall(r"\{(.*?)\}", value):
+        if name not in TITLE_PLACES:
+            raise ValueError("only the places {" + "}, {".join(TITLE_PLACES) + "}")
+    return value
+
+
+TITLE_PLACES = ("kind", "title", "speaker", "url")
+_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d"
+Clock = Annotated[str, Field(pattern=f"^{_CLOCK}$")]
+Hours = Annotated[str, Field(pattern=f"^(?:{_CLOCK}-{_CLOCK})?$")]
+Zone = Annotated[str, AfterValidator(_zone)]
+TitlePattern = Annotated[str, Field(max_length=200), AfterValidator(_title)]
 
 
 class _Section(BaseModel):
@@ -177,10 +212,35 @@ class ExportSettings(_Section):
     authority: str | None = None
 
 
-class AlertSettings(_Section):
-    """Where news is sent; used by a later release."""
+class AlertRule(_Section):
+    """Addresses, and what is told there. Empty ``kinds``: all but first sights."""
 
-    urls: tuple[str, ...] = ()
+    urls: tuple[SecretStr, ...] = ()
+    kinds: tuple[EventKind, ...] = ()
+    speakers: tuple[str, ...] = ()
+    slips: bool = False
+    health: bool = True
+
+
+class AlertSettings(AlertRule):
+    """Where news is sent, as Apprise writes addresses; ``rules`` are further lists of them.
+
+    An address ``secret:alert:NAME`` stands for what 'walkback secret set alert:NAME' keeps.
+    ``title`` has the places {kind}, {title}, {speaker} and {url}. At most ``most`` letters go to
+    an address within an hour; more news becomes one digest. Nothing goes within ``quiet``
+    (22:00-07:00, of ``zone``); with ``digests`` (08:00) all goes together at these times.
+    ``silent`` is after how long a source that does not answer is told of, ``disk`` how many bytes
+    should be free.
+    """
+
+    rules: tuple[AlertRule, ...] = ()
+    title: TitlePattern = "{kind}: {title}"
+    quiet: Hours = ""
+    zone: Zone = "UTC"
+    digests: tuple[Clock, ...] = ()
+    most: int = Field(default=5, ge=1, le=1000)
+    silent: Duration = timedelta(days=3)
+    disk: int = Field(default=1 << 30, ge=0)
 
 
 class Settings(BaseSettings):
@@ -244,7 +304,7 @@ def read_settings(folder: Path) -> Settings:
             "a setting cannot be used",
             subject=f"{key} in {path} or WALKBACK_{key.replace('.', '__').upper()}",
             expected=first["msg"],
-            found=repr(first.get("input")),
+            found="" if key.startswith(_UNTOLD) else repr(first.get("input")),
             todo="Correct it or leave it out for its default",
         ) from None
     except SettingsError as error:
@@ -253,9 +313,15 @@ def read_settings(folder: Path) -> Settings:
             "a setting in the environment cannot be read",
             subject=name,
             expected='a list in JSON, such as ["one", "two"]',
-            found=repr(os.environ.get(name)) if name else str(error),
+            found=_told(name) if name else str(error),
             todo="Correct it or leave it out for its default",
         ) from None
+
+
+def _told(name: str) -> str:
+    """A variable's value as an error may repeat it: addresses of alerts hold passwords."""
+    key = name.lower().removeprefix("walkback_").replace("__", ".")
+    return "" if key.startswith(_UNTOLD) else repr(os.environ.get(name))
 
 
 def _broken_list() -> str:
@@ -308,5 +374,7 @@ def first_settings(origin: str) -> str:
         f"[policy]\n"
         "# confirm_checks = 3             # looks that confirm a removal, the first miss too\n"
         f'# confirm_over = "6h"            # over which span\n'
-        f"# edit_checks = 2                # like looks that confirm an edit\n"
+        f"# edit_checks = 2                # like looks that confirm an edit\n\n"
+        f"[alerts]\n"
+        f'# urls = ["secret:alert:desk"]   # kept with: walkback secret set alert:desk\n'
     )

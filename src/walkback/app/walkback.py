@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from walkback import durable
+from walkback.app.alerting import Alerting
 from walkback.app.articles import Articles, Behind
 from walkback.app.bundle_keys import signer_of
 from walkback.app.bundles import Exported
@@ -23,7 +24,7 @@ from walkback.app.secrets import Secrets
 from walkback.app.serving import pages
 from walkback.app.taking_away import TakingAway
 from walkback.app.telling import Stories
-from walkback.app.vouching import Beside, parties, stamp, vouching
+from walkback.app.vouching import BUSY, Beside, parties, stamp, vouching
 from walkback.archive.wacz import Heading, created_at
 from walkback.fetch import Fetcher
 from walkback.model.bundle import WACZ_VERSION
@@ -195,6 +196,7 @@ class Walkback(TakingAway):
         with self.rounds() as conductor, shown as app, Serving(app, host, port) as page, heard:
             ready(page.url)
             beside = Beside(vouching(self._record, self.settings, self._clock))
+            alerts = self.alerting()
             while not stop.is_set():
                 began = time.monotonic()
                 before = answers.last_event(self._record.store)
@@ -205,8 +207,13 @@ class Walkback(TakingAway):
                 if tally.looks:
                     tell(self._release.release(report))
                 beside.turn(news=bool(report.events))
-                pause = min(until_due(self._record.store, self._clock()), beside.patience)
-                heard.wait(stop, pause)
+                alerts.turn(self.status)
+                patience = BUSY if alerts.busy else beside.patience
+                heard.wait(stop, min(until_due(self._record.store, self._clock()), patience))
+
+    def alerting(self) -> Alerting:
+        """What sends the record's alerts."""
+        return Alerting(self._record.store, self._release, self.secrets, self.settings, self._clock)
 
     def stamp(self) -> list[Vouched]:
         """Have authorities stamp and witnesses cosign the newest checkpoint, now.

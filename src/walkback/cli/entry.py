@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from walkback.cli import (
+    alerts,
     backup,
     case,
     demo,
@@ -50,7 +51,7 @@ STOPPED_READING = 141  # 128 + SIGPIPE: what a shell reports of any program whos
 # The order of the help: make a record, fill it, read it, check it, keep it.
 ORDER = (
     *("init", "speaker", "secret", "watch", "unwatch", "mask", "poll", "run", "status"),
-    *("events", "show", "diff", "quotes", "check", "case", "import"),
+    *("alerts", "events", "show", "diff", "quotes", "check", "case", "import"),
     *("stamp", "witness", "export", "verify", "redact", "protect"),
     *("backup", "restore", "rebuild", "rejudge"),
     *("serve", "demo", "doctor"),
@@ -148,6 +149,7 @@ app.command("check")(quotes.check)
 app.add_typer(case.case, name="case")
 app.command("import")(imports.import_)
 app.command("export")(export.export)
+app.add_typer(alerts.alerts, name="alerts")
 app.command("stamp")(stamp.stamp)
 app.command("witness")(witness.witness)
 app.command("verify")(verify.verify)

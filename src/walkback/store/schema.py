@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "12"
+SCHEMA = "13"
 
 metadata = MetaData()
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from walkback.errors import RecordDamaged, StorageFull
 from walkback.model.evidence import Kept, LeafKind
-from walkback.store import happened, release_tables, schema, shingles
+from walkback.store import happened, outbox, release_tables, schema, shingles
 from walkback.store.acts import mark_all_heard
 from walkback.store.rows import LeafRow
 
@@ -77,6 +77,7 @@ class Store:
         """All that archive and ledger hold is in it, and none of it is news."""
         with self.writing() as connection:
             happened.mark_all_told(connection)
+            outbox.forget_waiting(connection)
             mark_all_heard(connection)
             shingles.merge(connection)
             connection.execute(
