@@ -13,7 +13,7 @@ alerts = typer.Typer(
 
 @alerts.command("test")
 def try_out(ctx: typer.Context, *, json: Json = False) -> None:
-    """Send a test to every address of the settings; exit 1 where one was not reached."""
+    """Send a test to every address; exit 1 where one was not reached."""
     with opened(ctx) as record:
         told = record.alerting().test()
     if json:
