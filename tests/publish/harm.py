@@ -5,7 +5,8 @@ from dataclasses import replace
 import desk
 import told
 
-from walkback.model.change import ChangeKind, DiffRow, Piece
+from walkback.model.act import Manner, MannerFound
+from walkback.model.change import ChangeKind, DiffRow, NamedChange, Piece, Rank, Sort
 from walkback.model.views import (
     AboutRef,
     DiffView,
@@ -18,6 +19,7 @@ from walkback.model.views import (
     StatementView,
     VersionView,
 )
+from walkback.model.watched import Gap, Reply, Tally
 
 PAYLOAD = "<script>window.pwned=1</script>"
 ATTRIBUTE = '"\' onmouseover=window.pwned=1 autofocus onfocus=window.pwned=1 x="'
@@ -33,7 +35,7 @@ HARM_ID = f"a/../{PAYLOAD}{ATTRIBUTE}?#"
 def hostile():
     """A desk whose every text is an attack. Its ids are ours in life; here they attack too."""
     person = SpeakerRef(HARM_ID, HARM)
-    refs = [StatementRef(id_, url, HARM, person) for id_, url in _HOSTILE_REFS]
+    refs = [StatementRef(id_, url, HARM, person, f"So: {HARM}") for id_, url in _HOSTILE_REFS]
     asking = PendingView(HARM, desk.MONDAY, 1, 3)
     between = (desk.MONDAY, desk.after(hours=3))
     events = [
@@ -51,9 +53,15 @@ def hostile():
         )
         for number, kind in enumerate(("removed", "retracted", HARM, "edited"))
     ]
-    events = [replace(item, id=f"{item.id}{HARM}") for item in events]
+    changes = (NamedChange(Sort.WORDING, f"{HARM} a", f"{HARM} b", Rank.WORDING, HARM),) * 4
+    manner = (MannerFound(Manner.SILENT_EDIT, HARM, (HARM,)),)
+    more = {"changes": changes, "manner": manner}
+    events = [replace(item, id=f"{item.id}{HARM}", **more) for item in events]
     versions = tuple(
-        VersionView(n, desk.MONDAY, desk.after(hours=n), HARM, f"{HARM}\n\n{HARM}", HARM, 1)
+        VersionView(
+            *(n, desk.MONDAY, desk.after(hours=n), HARM, f"{HARM}\n\n{HARM}", HARM, 1),
+            screenshot=HARM_ID,
+        )
         for n in (1, 2)
     )
     statements = [
@@ -78,6 +86,19 @@ def hostile():
     )
     sources = (replace(sources[0], id=HARM_ID + "s"), sources[1])
     pieces = (Piece("same", HARM), Piece("out", HARM)), (Piece("same", HARM), Piece("in", HARM))
+    mine = SpeakerView(
+        HARM_ID,
+        HARM,
+        (HARM,),
+        (HARM,),
+        (HARM_URL, HARM_LINK),
+        sources,
+        tuple(map(desk.line, statements)),
+        tuple(events),
+        (Tally("removed", 1), Tally(HARM, 2)),
+        (Gap(HARM_URL, desk.MONDAY, None, HARM),),
+        (Reply("reply", desk.MONDAY, HARM),),
+    )
     return desk.FakeDesk(
         finds=True,
         free=HARM,
@@ -85,18 +106,7 @@ def hostile():
         history=events,
         statements=statements,
         diffs=[DiffView(ref, *versions, (DiffRow(ChangeKind.ALTERED, *pieces),)) for ref in refs],
-        people=[
-            SpeakerView(
-                HARM_ID,
-                HARM,
-                (HARM,),
-                (HARM,),
-                (HARM_URL, HARM_LINK),
-                sources,
-                tuple(map(desk.line, statements)),
-                tuple(events),
-            )
-        ],
+        people=[mine, replace(mine, id="plain")],
         sources=sources,
         pending=(PendingLine(refs[0], HARM_URL, HARM, asking),),
         last_round=desk.MONDAY,

@@ -13,6 +13,7 @@ ID = quote(harm.HARM_ID, safe="")
 PATHS = ["/", "/statement/plain", "/statement/plain?version=1", "/speakers", "/sources"]
 PATHS += ["/cases", "/case/story", "/?kind=all", "/search?q=x", "/leaf/1"]
 PATHS += ["/statement/plain/diff?from=1&to=2", "/source/source2", f"/?speaker={ID}"]
+PATHS += ["/speaker/plain", "/?kind=removed", "/search?q=x&gone=1&since=2026-01-01"]
 HARM_QUERY = quote(harm.HARM, errors="replace")
 REFLECTED = [f"/?kind={HARM_QUERY}", f"/show?url={HARM_QUERY}", f"/?page={HARM_QUERY}"]
 REFLECTED += [f"/search?q={HARM_QUERY}", f"/?channel={HARM_QUERY}", f"/?since={HARM_QUERY}"]

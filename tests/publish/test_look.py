@@ -7,6 +7,7 @@ from pathlib import Path
 import chromium
 import desk
 import pytest
+from test_check import VIEW
 
 from walkback.publish import Serving, site
 from walkback.publish.paper import STATIC, static
@@ -65,6 +66,21 @@ def test_axe_finds_nothing_serious_and_nothing_moves(browser, crowd, path, scree
     found = browser.wait(RUN_AXE)
     assert [one for one in found if one.split()[0] in ("serious", "critical")] == []
     assert browser.ask("document.scripts.length") == 0
+
+
+@pytest.mark.parametrize(("width", "dark"), SCREENS[:2])
+def test_axe_finds_nothing_serious_in_a_checked_article(browser, width, dark):
+    if AXE is None:
+        pytest.skip("axe-playwright-python is not installed")
+    with Serving(site(desk.FakeDesk(checked=VIEW))) as server:
+        browser.screen(width, dark=dark)
+        browser.open(server.url + "/check")
+        browser.ask("document.querySelector('#text').value = 'words'")
+        browser.arrive(lambda: browser.ask("document.querySelector('.paste').submit()"))
+        browser.ask(AXE.read_text("utf-8") + ";0")
+        found = browser.wait(RUN_AXE)
+    assert [one for one in found if one.split()[0] in ("serious", "critical")] == []
+    assert browser.ask("document.querySelectorAll('mark.quoted').length") == 2
 
 
 def test_axe_would_find_what_is_wrong(browser):
@@ -154,3 +170,20 @@ def test_no_page_weighs_more_than_a_hundred_kilobytes_with_its_style(story):
     style = sum(len(static(name)) for name in STATIC)
     for path in PAGES:
         assert len(story.get(path).body) + style < 100_000, path
+
+
+def test_the_slider_uncovers_the_second_picture_without_a_script(browser, crowd):
+    browser.screen(1280)
+    browser.open(crowd + "/statement/ferry")
+    cut = "getComputedStyle(document.querySelectorAll('.look img')[1]).clipPath"
+    frame = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))"
+    browser.wait(frame)
+    assert browser.ask(cut) == "inset(0px 100% 0px 0px)"
+    browser.ask("document.querySelector('.slide').focus()")
+    browser.press("End", 35)
+    browser.wait(frame)
+    assert browser.ask(cut) in ("inset(0px)", "inset(0px 0% 0px 0px)")
+    browser.screen(720, media="print")
+    lefts = "[...document.querySelectorAll('.look img')].map(e => e.getBoundingClientRect().left)"
+    left, right = browser.ask(lefts)
+    assert right > left + 200, "on paper both stand beside each other"

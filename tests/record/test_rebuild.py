@@ -86,6 +86,7 @@ class Life:
         elif act == "unwatch":
             record.unwatch(self.random.choice([s.url for s in record.status().sources]))
         elif act == "speaker":
+            record.reply(record.speakers()[0].id, f"My reply {self.random.randrange(9)}.")
             record.add_speaker("Mira Vossberg", aliases=[f"M. V. {self.random.randrange(5)}"])
         elif len(record.speakers()) > 1:
             ids = [speaker.id for speaker in record.speakers()]
@@ -160,9 +161,14 @@ def told(life, record):
         "sources": [as_json(replace(s, next_look=None)) for s in status.sources],
         "pending": as_json(status.pending),
         "speakers": as_json(record.speakers()),
+        "pages": [beside(record.speaker(one.id)) for one in record.speakers()],
         "watched": [tuple(row) for row in watched],
         "leaves": record.leaves(),
     }
+
+
+def beside(page):
+    return as_json([page.tallies, page.gaps, page.replies])
 
 
 def same(before, after):
