@@ -17,7 +17,7 @@ WIDTHS = (360, 1280)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Elements whose text is cut or that stick out of the page although the page does not scroll.
 OUTSIDE = """[...document.querySelectorAll('main *, header *, footer *')]
-  .filter(e => e.checkVisibility() && !e.closest('.unseen') && !e.closest('.find label') && !e.closest('.slide')
+  .filter(e => e.checkVisibility() && !e.closest('.unseen, .find label, .slide')
     && e.getBoundingClientRect().right > innerWidth + 1)
   .map(e => e.tagName + '.' + e.className).join(' ')"""
 
