@@ -1,10 +1,13 @@
 """Accounts through the seam: what is there, edited, gone, back; and what became of the account."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.record.history import events_json
-from tests.watch.tiny import OTHER, THIRD, WORDS, kinds, state, watch
+from tests.watch.tiny import OTHER, THIRD, WORDS, Tiny, kinds, state, watch
+
+from walkback.app.walkback import Walkback
 
 
 def test_an_account_brings_its_statements_with_their_words_and_titles(record, world):
@@ -100,3 +103,32 @@ def test_sweeps_confirm_many_at_once_and_look_at_what_is_missing_one_by_one(reco
     poll(4)
     assert kinds(record)[-1] == "removed"
     assert set(world.asked("/api/posts/")[before:]) == {"/api/posts/4"}
+
+
+def test_a_new_version_of_an_adapter_reads_all_again_and_makes_no_edits(
+    record, poll, world, monkeypatch
+):
+    world.say(1, f"{WORDS} (via tiny)")
+    watch(record, world)
+    poll()
+    assert record.show(world.url(1)).versions[0].text.endswith("(via tiny)")
+    plain = Tiny.look
+
+    def look(self, url, memory):
+        answer = yield from plain(self, url, memory)
+        if answer.post is None:
+            return answer
+        words = answer.post.text.removesuffix(" (via tiny)")
+        return replace(answer, post=replace(answer.post, text=words))
+
+    monkeypatch.setattr(Tiny, "look", look)
+    monkeypatch.setattr(Tiny, "version", "2", raising=False)
+    folder, settings = record.folder, record.settings
+    record.close()
+    with Walkback(folder, settings, clock=record.test_clock) as again:
+        assert [one.text for one in again.show(world.url(1)).versions] == [WORDS]
+        for _ in range(3):
+            record.test_clock.now += timedelta(hours=1)
+            again.poll(everything=True)
+        assert kinds(again) == ["published", "published"]
+        assert [one.text for one in again.show(world.url(1)).versions] == [WORDS]

@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from walkback.store.schema import leaves, reads, sources
+from walkback.store.schema import leaves, meta, reads, sources
+
+_VERSION = "adapter "
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,16 @@ def kinds(connection: Connection) -> set[str]:
     """The kinds of sources that are watched."""
     query = select(sources.c.kind).where(sources.c.active == 1, sources.c.kind.is_not(None))
     return set(connection.execute(query.distinct()).scalars())
+
+
+def versions(connection: Connection) -> dict[str, str]:
+    """By kind, the version of the adapter that understood what is here."""
+    known = connection.execute(select(meta).where(meta.c.key.startswith(_VERSION)))
+    return {row.key.removeprefix(_VERSION): row.value for row in known}
+
+
+def save_versions(connection: Connection, found: Mapping[str, str]) -> None:
+    """What is here was understood by these versions."""
+    rows = [{"key": f"{_VERSION}{kind}", "value": value} for kind, value in found.items()]
+    if rows:
+        connection.execute(insert(meta).prefix_with("OR REPLACE"), rows)

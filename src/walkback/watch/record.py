@@ -19,8 +19,9 @@ from walkback.errors import Busy, NoRecord, StorageFull
 from walkback.ledger import Ledger, Signer, open_key
 from walkback.model.evidence import Leaf
 from walkback.read import READER, Workers
+from walkback.sources import load_adapters
 from walkback.store import Store
-from walkback.watch import adopting
+from walkback.watch import adopting, understanding
 from walkback.watch.erasing import resume
 from walkback.watch.keeper import Keeper
 from walkback.watch.picturing import PictureReader
@@ -124,10 +125,11 @@ class Record:
         with self.keeper.alone():
             if resume(self):
                 self.notices.append("an erasure that was cut short is finished")
-            elif self.store.whole() and self._is_of_this_ledger():
+            elif self._is_current():
                 self.keeper.catch_up()
             else:
                 self.rebuild()
+            understanding.note(self.store, load_adapters())
 
     def rebuild(self) -> None:
         """The store again from archive and ledger alone; nothing in it is news."""
@@ -137,6 +139,11 @@ class Record:
             self.store.finish()
 
         self.keeper.refill(finish)
+
+    def _is_current(self) -> bool:
+        """Whether the store is whole, and of this ledger and today's adapters."""
+        whole = self.store.whole() and self._is_of_this_ledger()
+        return whole and understanding.is_of_today(self.store, load_adapters())
 
     def _is_of_this_ledger(self) -> bool:
         """Whether what the store follows is this ledger, and no more of it than there is."""

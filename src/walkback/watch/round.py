@@ -9,6 +9,7 @@ from walkback.model.verdict import Pending, Policy
 from walkback.sources import load_adapters
 from walkback.store import Known, Store, due, looks, status, views
 from walkback.store.unread import Unread
+from walkback.watch import understanding
 from walkback.watch.asking import Asker
 from walkback.watch.attach import attach
 from walkback.watch.hearing import hear
@@ -177,6 +178,7 @@ def conduct(
     Without a browser every page is what its body says.
     """
     new_id, clock = tools
+    understanding.note(record.store, load_adapters())
     viewer = Viewer(browser)
     keeper = record.keeper
     talker = Talker(fetcher, clock, Meter(record.store, record.budgets, clock))
