@@ -60,6 +60,8 @@ def site(template):
 @pytest.fixture
 def folder(template, tmp_path, monkeypatch):
     place = template[0]
+    for name, value in QUICK.items():
+        monkeypatch.setenv(name, value)
     shutil.copytree(place / "record", tmp_path / "record")
     shutil.copy(place / "second", tmp_path / "second")
     monkeypatch.setenv("WALKBACK_LEDGER__SECOND", str(tmp_path / "second"))

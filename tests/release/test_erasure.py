@@ -3,8 +3,9 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from tests.record.paper import QUICK
 from tests.release.conftest import CANARY, made
 from tests.release.stained import PLACES, SPEAKER, Stained, found_in
 
@@ -137,16 +138,16 @@ def test_lines_that_were_imported_go_and_their_neighbours_stay(tmp_path, quickly
     fully_verified(folder)
 
 
-@settings(
-    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=2, deadline=None, database=None, phases=[Phase.generate])
 @given(
     places=st.sets(st.sampled_from(PLACES), min_size=1),
     word=st.from_regex(r"\A[b-df-hj-np-tv-z]{13}\Z"),
 )
-def test_wherever_it_was_planted_nothing_of_it_is_left(places, word, tmp_path_factory, here):
+def test_wherever_it_was_planted_nothing_of_it_is_left(places, word, tmp_path_factory, quickly):
     folder = tmp_path_factory.mktemp("planted") / "record"
-    with Stained(word, places) as site:
+    with pytest.MonkeyPatch.context() as patch, Stained(word, places) as site:
+        for name, value in QUICK.items():
+            patch.setenv(name, value)
         made(folder, site)
         with open_record(folder) as record:
             record.erase(site.stained, by="Ada")
