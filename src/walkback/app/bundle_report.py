@@ -33,6 +33,7 @@ _WHY = {
 }
 _NOT_RECORDED = "not recorded"
 _VIEW = "urn:view:"
+_MARKS = ("connected", "TLS", "first byte", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,12 @@ def _media(whole: Whole, leaf: BundleLeaf, about: Mapping[str, Any]) -> list[str
 
 
 def _timings(how: Mapping[str, Any]) -> str:
-    """Of each hop, when what came, in milliseconds from the start of the request."""
-    hops = [", ".join(map(str, hop)) for hop in how.get("ms") or ()]
-    return "; ".join(f"{hop} ms" for hop in hops) or _NOT_RECORDED
+    """Of each hop, milliseconds from its start; 0 where it used a connection that stood."""
+    hops = [
+        ", ".join(f"{name} {ms} ms" for name, ms in zip(_MARKS, hop, strict=False))
+        for hop in how.get("ms") or ()
+    ]
+    return "; ".join(hops) or _NOT_RECORDED
 
 
 def _certificates(how: Mapping[str, Any], url: str) -> str:

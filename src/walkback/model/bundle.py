@@ -6,7 +6,7 @@ is ``docs/bundle.md``. Every JSON of ours in a bundle is canonical, so that it h
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from walkback.errors import BadInput
@@ -256,18 +256,6 @@ class StampFacts:
         if found.encode() != data:
             raise BadInput("not the facts of a stamp", found="other fields")
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An event as the bundle tells it, from ``walkback/verdicts.jsonl``.
-
-    ``leaf`` is that of its verdict's record; of a first sight, which needs none, its capture's or
-    import's. ``verdict`` is plain JSON as in the record.
-    """
-
-    leaf: int
-    verdict: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write_lines(values: Iterable[Any]) -> bytes:
