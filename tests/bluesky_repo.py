@@ -124,9 +124,14 @@ class Repo:
 
 def tree(records):
     """The nodes of the tree by CID, and its root."""
-    keys = sorted(path.encode() for path in records)
-    values = {path.encode(): cid_of(libipld.encode_dag_cbor(r)) for path, r in records.items()}
-    nodes = {}
+    return nodes_of(
+        {path.encode(): cid_of(libipld.encode_dag_cbor(r)) for path, r in records.items()}
+    )
+
+
+def nodes_of(values):
+    """The same, of CIDs by key."""
+    keys, nodes = sorted(values), {}
     top = max(map(layer, keys), default=0)
     return nodes, _node(keys, values, top, nodes)
 
@@ -170,8 +175,8 @@ def way(nodes, root, path):
 
 
 def signature(secret, data, *, high=False):
-    """64 bytes, with the low s, or with the high one that is not allowed."""
-    r, s = decode_dss_signature(secret.sign(data, ec.ECDSA(SHA256())))
+    """64 bytes, with the low s, or with the high one that is not allowed; the same each time."""
+    r, s = decode_dss_signature(secret.sign(data, ec.ECDSA(SHA256(), deterministic_signing=True)))
     order = key_of(secret.public_key()).order
     s = min(s, order - s)
     return r.to_bytes(32, "big") + (order - s if high else s).to_bytes(32, "big")

@@ -5,8 +5,11 @@
 
 import base64
 import json
+import os
 import shutil
 import subprocess
+import tempfile
+import threading
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -22,6 +25,9 @@ def missing():
     """Why it cannot be started here; empty where it can."""
     if not shutil.which("node"):
         return "node is not installed: the tests against a real PDS are left out"
+    said = subprocess.run(["node", "--version"], capture_output=True, text=True, check=False).stdout
+    if int(said.strip().removeprefix("v").partition(".")[0] or 0) < 18:
+        return f"@atproto/dev-env needs node 18 or later, not {said.strip() or 'this one'}"
     if not (MODULES / "@atproto" / "dev-env").is_dir():
         return f"@atproto/dev-env is not in {MODULES} (make .npm/.installed)"
     return ""
@@ -31,19 +37,21 @@ class Network:
     """The running servers; ``plc`` and ``pds`` are origins."""
 
     def __init__(self):
+        self._folder = tempfile.TemporaryDirectory(prefix="walkback-pds-")
+        surroundings = {"NODE_PATH": str(MODULES), "TMPDIR": self._folder.name}
         self._process = subprocess.Popen(
             ["node", str(HERE / "serve.js")],
-            env={"PATH": "/usr/local/bin:/usr/bin:/bin", "NODE_PATH": str(MODULES)},
+            env={"PATH": os.environ["PATH"], **surroundings},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
         )
-        where = {}
-        for line in self._process.stdout:
-            if line.startswith('{"plc"'):
-                where = json.loads(line)
-                break
+        late = threading.Timer(60, self._process.kill)
+        late.start()
+        lines = (line for line in self._process.stdout if line.startswith('{"plc"'))
+        where = json.loads(next(lines, "{}"))
+        late.cancel()
         if not where:
             self.close()
             raise RuntimeError(
@@ -59,6 +67,7 @@ class Network:
             self._process.kill()
             self._process.wait()
         self._process.stdout.close()
+        self._folder.cleanup()
 
     def account(self, name):
         made = self.call(

@@ -26,8 +26,8 @@ class Net:
     def __init__(self, **answers):
         self.answers, self.asked, self.at = answers, [], START
 
-    def say(self, url, value, status=200):
-        self.answers[url] = (status, value)
+    def say(self, url, value, status=200, head=b""):
+        self.answers[url] = (status, value, head)
         return self
 
     def hold(self, conversation):
@@ -44,9 +44,11 @@ class Net:
     def _outcome(self, request):
         if request.url not in self.answers:
             return Outcome(request, OutcomeKind.UNREACHABLE, self.at, "dns")
-        status, value = self.answers[request.url]
+        status, value, head = self.answers[request.url]
         body = value if isinstance(value, bytes) else json.dumps(value).encode()
-        exchange = Exchange(request.url, self.at, b"", status, b"", body, "192.0.2.1")
+        exchange = Exchange(
+            request.url, self.at, b"", status, b"HTTP/1.1 \r\n" + head, body, "192.0.2.1"
+        )
         kind = {200: OutcomeKind.RECEIVED, 404: OutcomeKind.GONE, 410: OutcomeKind.GONE}
         found = kind.get(status, OutcomeKind.REFUSED)
         return Outcome(request, found, self.at, f"http-{status}", "", (exchange,), body)
@@ -241,3 +243,16 @@ def test_a_post_deleted_by_a_device_with_a_fast_clock_is_deleted_all_the_same(ne
         net.say(status, {"did": repo.did, "active": True})
         net.at = START + timedelta(hours=9)
         assert net.hold(Bluesky().look(post_url(repo.did, rkey), {})).item == item
+
+
+@pytest.mark.parametrize(
+    ("reset", "waits"),
+    [(600, True), (-5, False), (90_000, False), (None, False)],
+)
+def test_a_host_that_has_had_enough_of_us_is_left_alone_until_it_says(net, reset, waits):
+    at = START + timedelta(seconds=reset or 0)
+    head = f"RateLimit-Reset: {at.timestamp():.0f}\r\n" if reset else "RateLimit-Reset: soon\r\n"
+    net.say(listed([])[0], {"error": "RateLimitExceeded"}, 429, head.encode())
+    found = net.hold(Bluesky().list(SOURCE, {}))
+    assert (found.outcome, found.reason, found.posts) == ("refused", "http-429", ())
+    assert found.retry_at == (at if waits else None)

@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.bluesky_repo import POSTS, START, Repo, car, post, signature, tid, tree
+from tests.bluesky_repo import POSTS, START, Repo, car, nodes_of, post, signature, tid, tree
 
 from walkback.errors import VerificationFailed
 from walkback.sources.bluesky.car import cid_of, read_car
@@ -165,3 +165,23 @@ def test_trees_are_those_of_the_specification():
     assert libipld.encode_cid(empty) == (
         "bafyreie5737gdxlw5i64vzichcalba3z2v5n6icifvx5xytvske7mr3hpm"
     )
+
+
+@pytest.mark.parametrize(
+    ("keys", "root"),
+    [
+        (["3jqfcqzm3fo2j"], "bafyreibj4lsc3aqnrvphp5xmrnfoorvru4wynt6lwidqbm2623a6tatzdu"),
+        (["3jqfcqzm3fx2j"], "bafyreih7wfei65pxzhauoibu3ls7jgmkju4bspy4t2ha2qdjnzqvoy33ai"),
+        (
+            ["3jqfcqzm3fp2j", "3jqfcqzm3fr2j", "3jqfcqzm3fs2j", "3jqfcqzm3ft2j", "3jqfcqzm4fc2j"],
+            "bafyreicmahysq4n6wfuxo522m6dpiy7z7qzym3dzs756t5n7nfdgccwq7m",
+        ),
+    ],
+)
+def test_our_encoder_makes_the_trees_that_others_make(keys, root):
+    """Roots published with the protocol's own implementation: our proofs are no own dialect."""
+    value = libipld.decode_multibase("bafyreie5cvv4h45feadgeuwhbcutmh6t2ceseocckahdoe6uat64zmz454")[
+        1
+    ]
+    values = {f"com.example.record/{key}".encode(): value for key in keys}
+    assert libipld.encode_cid(nodes_of(values)[1]) == root

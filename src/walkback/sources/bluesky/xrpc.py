@@ -7,13 +7,14 @@ failure to look, whatever its status (atproto.com/specs/xrpc).
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from walkback.model.exchange import Outcome, OutcomeKind, Request
 
 _NAMED = (400, 404, 410, 501)
+_LONGEST_HOLD = timedelta(days=1)
 _KEPT = (OutcomeKind.REFUSED, OutcomeKind.INCOMPLETE, OutcomeKind.UNREACHABLE)
 
 
@@ -67,12 +68,21 @@ def reply(outcome: Outcome) -> Reply:
 def failed(outcome: Outcome) -> Trouble:
     """An outcome that says nothing of a post: a 404 page of no host's making is none of it."""
     kind = outcome.kind if outcome.kind in _KEPT else OutcomeKind.UNREACHABLE
-    return Trouble(kind, outcome.reason, outcome.detail, outcome.retry_at)
+    return Trouble(kind, outcome.reason, outcome.detail, outcome.retry_at or _reset(outcome))
 
 
 def unexpected(what: str) -> Trouble:
     """An answer of another form than its contract's: nothing is concluded from it."""
     return Trouble(OutcomeKind.UNREACHABLE, "schema", what)
+
+
+def _reset(outcome: Outcome) -> datetime | None:
+    """When a host that has had enough of us counts anew: it says so in seconds since 1970."""
+    said = outcome.last.header(b"ratelimit-reset") if outcome.last else None
+    if outcome.status != 429 or said is None or not said.isdigit() or len(said) > 11:
+        return None
+    at = datetime.fromtimestamp(int(said), UTC)
+    return at if timedelta() < at - outcome.at < _LONGEST_HOLD else None
 
 
 def json_object(data: bytes) -> dict[str, Any] | None:
