@@ -284,5 +284,5 @@ def test_broken_settings_are_named_with_their_file(run, tmp_path, text):
 @pytest.mark.parametrize(
     "options", [["--kind", "mastodon"], ["--kind", "bluesky"], ["--kind", "x"]]
 )
-def test_what_a_later_release_brings_is_said(run, site, options):
-    refused(run("watch", f"{site.url}/feed.xml", *options), 2, "later release")
+def test_a_page_is_no_account_of_a_platform(run, site, options):
+    refused(run("watch", f"{site.url}/feed.xml", *options), 2, f"no account of {options[1]}")

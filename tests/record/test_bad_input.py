@@ -124,7 +124,7 @@ def test_a_watch_list_with_a_bad_line_adds_nothing(run, made, folder, tmp_path):
         (["speaker", "merge", "Mira Vossberg", "Mira Vossberg"], "merged with itself"),
         (["nonsense"], "No such command"),
         (["poll", "--nonsense"], "No such option"),
-        (["export", "st1"], "later release"),
+        (["export", "st1"], "--output"),
     ],
 )
 def test_wrong_use_says_so(run, made, words, told):
@@ -344,11 +344,13 @@ def test_a_folder_that_holds_something_else_is_left_alone(run, folder):
     assert [path.name for path in folder.iterdir()] == ["thesis.txt"]
 
 
-@pytest.mark.parametrize("name", ["nothing", "file.txt"])
-def test_what_is_no_record_cannot_be_verified(run, tmp_path, name):
+def test_what_is_no_record_cannot_be_verified(run, tmp_path):
     (tmp_path / "file.txt").write_text("hello")
     (tmp_path / "empty").mkdir()
-    refused(run("verify", tmp_path / name), tmp_path / name)
+    refused(run("verify", tmp_path / "nothing"), tmp_path / "nothing")
+    no_bundle = run("verify", tmp_path / "file.txt")
+    assert no_bundle.exit_code == 1
+    assert "failed       container" in no_bundle.stdout
     refused(run("verify", tmp_path / "empty"), "there is no record here")
 
 

@@ -10,7 +10,6 @@ import typer
 from walkback.cli import phrases, screen
 from walkback.cli.options import Json, opened, read_text
 from walkback.errors import BadInput
-from walkback.fetch.browser.options import missing
 from walkback.model.source import WatchLine, source_kind
 from walkback.model.times import duration_text, parse_duration
 from walkback.model.views import SourceView
@@ -63,7 +62,7 @@ def watch(  # noqa: PLR0913 - a verb's options are its parameters
     with opened(ctx, make=True) as record:
         lines = [given] if text is None else record.read_watchlist(text, target)
         sources = record.watch([_filled(line, given) for line in lines])
-    if browser and (lacking := missing()):
+    if browser and (lacking := _lacking()):
         screen.notice(f"no browser here, so pages are read as their bodies stand: {lacking}")
     if json:
         screen.print_lines(sources)
@@ -102,3 +101,9 @@ def _tell(sources: Sequence[SourceView]) -> None:
         screen.say(f"{kind}{whose}, every {duration_text(source.every)}", indent=2)
     if len(sources) > 1:
         screen.say(f"{phrases.counted(len(sources), 'source')} watched.")
+
+
+def _lacking() -> str:
+    from walkback.fetch.browser.options import missing  # noqa: PLC0415 - start-up time: curl
+
+    return missing()
