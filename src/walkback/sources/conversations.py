@@ -24,6 +24,7 @@ _FAILED = {OutcomeKind.UNREACHABLE, OutcomeKind.INCOMPLETE}
 _SAID = {OutcomeKind.RECEIVED, OutcomeKind.GONE}
 AHEAD = timedelta(days=1)  # how far a platform's clock may be ahead of ours
 _LONGEST = 200
+FIRST = "1"  # the version of an adapter that names none
 LARGEST = 64 * 1024 * 1024
 # Facts that say something else of a page's look.
 _RESERVED = {"redirects", "marks", "network", "steady", "words", "lines", "frame", "links"}
@@ -107,9 +108,10 @@ def _believed(post: Post, at: datetime) -> Post:
     return replace(post, url=normal(post.url), published=None if ahead else post.published)
 
 
-def facts_of(kind: str, answer: Answer) -> dict[str, Any]:
-    """What a look's answer says to the judge beside its words."""
+def facts_of(kind: str, answer: Answer, version: str = FIRST) -> dict[str, Any]:
+    """What a look's answer says to the judge beside its words; ``version`` is the adapter's."""
     own = {"adapter": kind, "item": answer.item, "account": answer.account, "code": answer.code}
+    own["understood"] = "" if version == FIRST else version
     others = {name: value for name, value in answer.others.items() if name not in _RESERVED}
     return others | {name: value for name, value in own.items() if value}
 

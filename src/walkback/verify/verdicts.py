@@ -15,6 +15,9 @@ from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import ACTS, Verdict
 from walkback.verify.groups import Walk
 
+# What an adapter understood of a platform's answer; the opening says it too.
+_OF_A_PLATFORM = ("adapter", "item", "account", "code")
+
 
 def check_verdicts(folder: Path, walk: Walk) -> list[str]:
     """What is wrong with the verdicts of a record, as sentences."""
@@ -151,6 +154,12 @@ def _check_answer(folder: Path, look: Observation, walk: Walk) -> Iterator[str]:
     found, stated = (about["status"], about["final_url"]), (look.status, look.final_url)
     if found != stated:
         yield f"look {look.id} is stated to have got {stated}, the record has {found}"
+    kept = about.get("facts") or {}
+    # Another version of the adapter may have understood the same bytes in another way since.
+    same = look.facts.get("understood") == kept.get("understood")
+    for name in _OF_A_PLATFORM:
+        if same and look.facts.get(name) != kept.get(name):
+            yield f"look {look.id} has another {name} than its platform's answer on record"
 
 
 def _check_control(folder: Path, look: Observation, control: Control, walk: Walk) -> Iterator[str]:

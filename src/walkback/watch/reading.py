@@ -110,7 +110,7 @@ def _heard_again(job: Job) -> Words:
         said = heard(adapter.list(about["account"], about["memory"]), outcomes)
         return _listing(kind, told_list(said, outcomes, at))
     answer = told(heard(adapter.look(about["url"], about["memory"]), outcomes), outcomes, at)
-    facts, post = facts_of(kind, answer), answer.post
+    facts, post = facts_of(kind, answer, load_adapters().version(kind)), answer.post
     if post is None:
         return Words(kind, facts=facts)
     return Words(

@@ -130,7 +130,8 @@ class AccountLooker:
         at = self._at(ended)
         listed = listed_of(ended, at)
         self._remember(ask, ended, listed)
-        facts = {"adapter": ask.account.row.kind, "account": listed.account, "code": listed.code}
+        said = Answer(listed.outcome, account=listed.account, code=listed.code)
+        facts = self._facts(ask.account.row.kind, said)
         found = self._one(ask, (listed, ended, at), facts)
         ask.account.heard_list(listed, found.capture.id if found.capture else found.same)
         return replace(found, note=note_of(listed))
@@ -142,7 +143,7 @@ class AccountLooker:
         account.heard_answer(answer)
         if account.wants_list and account.listing is None:
             account.listing = self._own(account)
-        found = self._one(ask, (answer, ended, at), facts_of(account.row.kind, answer))
+        found = self._one(ask, (answer, ended, at), self._facts(account.row.kind, answer))
         return replace(found, note=answer.detail) if answer.reason == BROKEN else found
 
     def _heard_sweep(self, ask: Ask, ended: Told) -> Iterator[Found]:
@@ -162,6 +163,9 @@ class AccountLooker:
                 yield Found(row, at, answer.outcome, answer.reason, row.good)
             else:
                 account.posts.append(row)
+
+    def _facts(self, kind: str, answer: Answer) -> dict[str, Any]:
+        return facts_of(kind, answer, self._adapters.version(kind))
 
     def _one(
         self, ask: Ask, heard: tuple[Answer | Listed, Told, datetime], facts: Mapping[str, Any]

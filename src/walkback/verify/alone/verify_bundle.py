@@ -1609,6 +1609,11 @@ def check_look(check, look, instance, silent, unsure):
             about = group.opening["about"]
             if (about["status"], about["final_url"]) != (look["status"], look["final_url"]):
                 yield f"look {short(look['id'])} got another answer than is stated"
+            kept = about.get("facts") or {}
+            same = look["facts"].get("understood") == kept.get("understood")
+            for name in ("adapter", "item", "account", "code") if same else ():
+                if look["facts"].get(name) != kept.get(name):
+                    yield f"look {short(look['id'])} has another {name} than its platform's answer"
     for control in look["controls"]:
         yield from check_control(check, look, control, silent, unsure)
 
