@@ -49,6 +49,8 @@ def test_the_published_syntax_vectors_hold(name, valid):
     [
         ("@ada.example", "https://bsky.app/profile/ada.example"),
         ("@Ada.Example", "https://bsky.app/profile/ada.example"),
+        ("\u202a@ada.example\u202c", "https://bsky.app/profile/ada.example"),
+        ("bsky.app/profile/ada.example", "https://bsky.app/profile/ada.example"),
         ("ada.bsky.social", "https://bsky.app/profile/ada.bsky.social"),
         ("https://bsky.app/profile/ada.example", "https://bsky.app/profile/ada.example"),
         ("https://bsky.app/profile/ada.example/", "https://bsky.app/profile/ada.example"),

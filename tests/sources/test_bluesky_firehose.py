@@ -75,6 +75,14 @@ def test_a_post_an_edit_and_a_deletion_are_told_with_their_proof(ada):
     assert listening.cursor == "7"
 
 
+def test_a_deletion_among_other_acts_is_proved_and_brings_no_words_along(ada):
+    gone, rkey = tid(START + M), tid(START + 80 * M)
+    changes = [("delete", f"{POSTS}/{gone}", None), ("put", f"{POSTS}/{rkey}", post("New words."))]
+    deleted, posted = ear(ada).hear(frame("#commit", 1, ada.commit(START + 81 * M, changes)))
+    assert (deleted.item, deleted.message) == ("tombstone", b"")
+    assert b"New words." in posted.message
+
+
 def test_of_accounts_that_nobody_watches_only_the_place_is_kept(ada):
     listening, stranger = ear(ada), Repo(2)
     act = stranger.put(tid(START), post("Not for us."), START)

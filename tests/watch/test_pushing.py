@@ -203,6 +203,20 @@ def test_a_new_post_is_found_by_listing_now(net):
     assert net.kept() == []
 
 
+def test_an_edit_is_looked_at_now_and_its_words_lie_in_captures_alone(net):
+    with net.pushes() as pushes:
+        pushes.turn()
+        rkey, at = net.urls[0].rpartition("/")[2], net.clock()
+        body = net.sky.repo.put(rkey, post(WORDS.replace("taxes", "debts"), at), at)
+        net.relay.say("#commit", body)
+        net.heard(pushes)
+    assert net.record.poll().looks == 2  # the post, and the list
+    net.clock.now += timedelta(minutes=10)
+    net.record.poll(everything=True)
+    assert kinds(net.record)[-1] == "edited"
+    assert net.kept() == []
+
+
 def test_an_account_that_is_switched_off_is_asked_about_at_once(net):
     with net.pushes() as pushes:
         pushes.turn()

@@ -183,7 +183,8 @@ class Pushed:
     ``id`` is derived from the stream and the message's place in it: what is heard twice, after a
     restart, has the same id and is kept once. ``item``, ``account`` and ``code`` are as in
     ``Answer``; ``tombstone`` only where a deletion is proved by the account's own signature.
-    ``at`` is the platform's time, None where it gives none. ``message`` are the bytes as they came.
+    ``at`` is the platform's time, None where it gives none. ``message`` are the bytes as they came;
+    of a deletion none where they hold words of other posts, too.
     ``memory`` is laid over the account's, as an answer's is.
     """
 

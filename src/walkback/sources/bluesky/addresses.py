@@ -25,10 +25,12 @@ _RKEY = re.compile(r"[A-Za-z0-9_~.:-]{1,512}")
 _TID = re.compile(r"[234567abcdefghij][234567abcdefghijklmnopqrstuvwxyz]{12}")
 _DIGITS = {letter: value for value, letter in enumerate("234567abcdefghijklmnopqrstuvwxyz")}
 _PROFILE = re.compile(
-    r"https?://(?:www\.)?bsky\.app/profile/@?(?P<who>[^/?#]+)"
+    r"(?:https?://)?(?:www\.)?bsky\.app/profile/@?(?P<who>[^/?#]+)"
     r"(?:/post/(?P<rkey>[^/?#]+))?/?(?:[?#].*)?",
     re.IGNORECASE,
 )
+# Handles are copied from the app with marks of writing direction around them.
+_AROUND = " \t\r\n\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _AT = re.compile(r"at://(?P<who>[^/?#\s]+)(?:/(?P<collection>[^/?#\s]+)(?:/(?P<rkey>[^/?#\s]+))?)?")
 
 
@@ -109,7 +111,7 @@ def place_of(text: str) -> Place | None:
     A page of bsky.app, an ``at://`` address, a DID, or a handle with its ``@``. A bare name with
     dots is a web site as well, so it is taken for a handle only under ``bsky.social``.
     """
-    text = text.strip()
+    text = text.strip(_AROUND)
     if text.lower().startswith("at://"):
         return at_place(text)
     if found := _PROFILE.fullmatch(text):

@@ -116,15 +116,18 @@ class Firehose:
         ops = [op for op in listed if _is_post(op)] if isinstance(listed, list) else []
         if not ops:
             return
+        bare = all(op["action"] == "delete" for op in ops)
         try:
             car = read_car(body["blocks"])
             commit = read_commit(car, account.did, account.key)
             _check_same(commit, body)
         except (VerificationFailed, KeyError, TypeError) as error:
-            yield from (said.of(account, op, f"unverified: {error}"[:200], rev) for op in ops)
-            return
-        for op in ops:
-            yield said.of(account, op, _doubt(car, commit, op), rev)
+            doubts = [f"unverified: {error}"[:200]] * len(ops)
+        else:
+            doubts = [_doubt(car, commit, op) for op in ops]
+        for op, doubt in zip(ops, doubts, strict=True):
+            told = said.of(account, op, doubt, rev)
+            yield told if bare or told.what != "deleted" else replace(told, message=b"")
 
 
 @dataclass(frozen=True, slots=True)
