@@ -25,7 +25,9 @@ def test_the_reference_is_current():
 
 def test_every_verb_of_the_design_is_there():
     assert set(ROOT.commands) == set(ORDER)
-    assert set(ROOT.commands["speaker"].commands) == {"add", "import", "list", "edit", "merge"}
+    assert set(ROOT.commands["speaker"].commands) == {
+        *("add", "import", "list", "edit", "merge", "reply"),
+    }
     assert set(ROOT.commands["case"].commands) == {"list", "show"}
 
 
