@@ -1,11 +1,14 @@
 """Accounts through the seam: what is there, edited, gone, back; and what became of the account."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from tests.record.history import events_json
+from tests.verify.test_verdicts import forged, the_verdict
 from tests.watch.tiny import OTHER, THIRD, WORDS, Tiny, kinds, state, watch
+from tests.weather.server import page
 
 from walkback.app.walkback import Walkback
 
@@ -132,3 +135,18 @@ def test_a_new_version_of_an_adapter_reads_all_again_and_makes_no_edits(
             again.poll(everything=True)
         assert kinds(again) == ["published", "published"]
         assert [one.text for one in again.show(world.url(1)).versions] == [WORDS]
+
+
+def test_a_verdict_that_states_another_answer_of_the_platform_is_told(record, poll, world):
+    watch(record, world)
+    gone = json.dumps({"error": "withheld"})
+    world.instead = {"/api/posts/1": page(gone, "404 Not Found", content_type="application/json")}
+    poll(3)
+    assert kinds(record)[-1] == "withheld"
+    document = the_verdict(record)
+    assert forged(record, document).result == "passed"
+    for look in document["looks"]:
+        look["facts"]["item"] = "proved-absent"
+    step = forged(record, document, document["verdict"]["id"])
+    assert step.result == "failed"
+    assert "has another item than its platform's answer on record" in step.detail
