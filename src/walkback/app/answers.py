@@ -30,6 +30,7 @@ from walkback.model.views import (
 )
 from walkback.store import answers, views
 from walkback.store.articles import follow_ups
+from walkback.store.register import speaker_of_id
 from walkback.watch.manners import with_manners
 from walkback.watch.metering import reads_today
 from walkback.watch.record import Record, who_polls
@@ -168,4 +169,6 @@ class Answers:
         return judge_state(standing, looks), pending
 
     def _find(self, ref: str) -> Speaker:
-        return find_speaker(self._registrar.speakers(), ref)
+        with self._record.store.reading() as connection:
+            known = speaker_of_id(connection, ref)  # a register of thousands takes a second to read
+        return known or find_speaker(self._registrar.speakers(), ref)

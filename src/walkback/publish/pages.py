@@ -69,7 +69,7 @@ class Pages:
             kinds=list(EventKind),
             more=len(found) > PAGE,
             speakers=_speakers(shown),
-            speaker=_asked_speaker(self._desk, asked),
+            speaker=self._asked_speaker(asked, shown),
             overview=self._desk.overview(),
         )
 
@@ -171,6 +171,15 @@ class Pages:
             return _see(self._at.source(found.source.id))
         return _see(self._at.statement(found.id))
 
+    def _asked_speaker(self, asked: Filter, shown: Sequence[EventView]) -> SpeakerRef | None:
+        if asked.speaker is None:
+            return None
+        for one in _speakers(shown):
+            if asked.speaker in (one.id, one.name):
+                return one
+        found = self._desk.speaker(asked.speaker)
+        return SpeakerRef(found.id, found.name)
+
     def _withheld(self, notice: Notice) -> Response:
         """The notice in place of what was taken away (RFC 7725)."""
         response = self._print("withheld.html", status_code=451, notice=notice)
@@ -232,16 +241,6 @@ def _titles(events: Sequence[EventView]) -> dict[str, str]:
 def _speakers(events: Sequence[EventView]) -> list[SpeakerRef]:
     found = {e.statement.speaker.id: e.statement.speaker for e in events if e.statement.speaker}
     return sorted(found.values(), key=lambda speaker: speaker.name.casefold())
-
-
-def _asked_speaker(desk: Room, asked: Filter) -> SpeakerRef | None:
-    if asked.speaker is None:
-        return None
-    known = {one.id: one.name for one in desk.speakers()}
-    if asked.speaker in known:
-        return SpeakerRef(asked.speaker, known[asked.speaker])
-    found = desk.speaker(asked.speaker)
-    return SpeakerRef(found.id, found.name)
 
 
 def _is_long(statement: StatementView) -> bool:

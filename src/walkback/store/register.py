@@ -260,16 +260,19 @@ _APPLY = {
 def all_speakers(connection: Connection) -> list[Speaker]:
     """The register by name; merged speakers are left out."""
     query = select(speakers).where(speakers.c.merged_into.is_(None)).order_by(speakers.c.name)
-    return [
-        Speaker(
-            row.id,
-            row.name,
-            tuple(json.loads(row.aliases)),
-            tuple(json.loads(row.handles)),
-            tuple(json.loads(row.sites)),
-        )
-        for row in connection.execute(query)
-    ]
+    return [_speaker(row) for row in connection.execute(query)]
+
+
+def speaker_of_id(connection: Connection, identity: str) -> Speaker | None:
+    """The speaker with this id; None where there is none, or it was merged into another."""
+    query = select(speakers).where(speakers.c.merged_into.is_(None), speakers.c.id == identity)
+    row = connection.execute(query).first()
+    return _speaker(row) if row else None
+
+
+def _speaker(row: Any) -> Speaker:
+    lists = (row.aliases, row.handles, row.sites)
+    return Speaker(row.id, row.name, *(tuple(json.loads(packed)) for packed in lists))
 
 
 def known_addresses(connection: Connection, urls: Sequence[str]) -> dict[str, tuple[str, str, str]]:

@@ -3,10 +3,10 @@
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from walkback.errors import RecordDamaged, StorageFull
@@ -18,6 +18,7 @@ from walkback.store.rows import LeafRow
 ERASED = "tombstone"  # the kind of a leaf whose group is gone, or of which a part is left
 _WHOLE = "whole"
 FILES = ("store.db", "store.db-wal", "store.db-shm")
+_LAST = "SELECT max(number) FROM leaves"
 _LITTLE = 1 << 20  # bytes free, below which a file cannot be made longer
 
 
@@ -159,9 +160,13 @@ class Store:
 
     def size(self) -> int:
         """How many leaves the store follows."""
-        with self.reading() as connection:
-            last = connection.execute(select(func.max(schema.leaves.c.number))).scalar()
-        return 0 if last is None else last + 1
+        # Asked for at every page: the driver alone takes it a tenth of what a reading does.
+        if self._whole_transaction is not None:
+            last = self._whole_transaction.exec_driver_sql(_LAST).scalar()
+        else:
+            with self._faults(), closing(self._engine.raw_connection()) as connection:
+                (last,) = connection.cursor().execute(_LAST).fetchone()
+        return 0 if last is None else int(last) + 1
 
     def last_leaf(self, kinds: Sequence[LeafKind] = ()) -> LeafRow | None:
         """The newest leaf the store follows; with ``kinds`` the newest of these."""
