@@ -55,6 +55,7 @@ class FakeDesk(told.Told):
     handed: list = field(default_factory=list)
     stories: list[CaseView] = field(default_factory=list)
     kept: dict = field(default_factory=dict)  # leaf to Shown
+    held: dict = field(default_factory=dict)  # address to Notice
     pictures: dict = field(default_factory=dict)  # capture to PNG
     finds: bool = False  # every search finds everything
     free: str = ""  # stands wherever a leaf shows text

@@ -12,7 +12,15 @@ from walkback.model.case import (
     Consequence,
 )
 from walkback.model.change import NamedChange, Piece, Rank, Sort
-from walkback.model.pages import CasePart, LeafView, Overview, SearchHit, SearchView
+from walkback.model.pages import (
+    CasePart,
+    LeafView,
+    Memento,
+    MementosView,
+    Overview,
+    SearchHit,
+    SearchView,
+)
 from walkback.model.views import StatementRef
 from walkback.publish.words import first_seen
 
@@ -22,6 +30,15 @@ class Told:
 
     def latest(self, asked):
         found = self.events(speaker=asked.speaker, newest=10**6)
+        if asked.oldest:
+            found = found[::-1]
+        if asked.after is not None:
+            places = [(event.at, event.id) for event in found]
+            found = [
+                event
+                for event, place in zip(found, places, strict=True)
+                if (place > asked.after if asked.oldest else place < asked.after)
+            ]
         found = [
             event
             for event in found
@@ -69,6 +86,20 @@ class Told:
         if leaf not in self.kept:
             raise NotFound("no capture of a statement has this leaf", subject=str(leaf))
         return self.kept[leaf]
+
+    def mementos(self, url):
+        if url in self.held:
+            return MementosView(url, (), self.held[url])
+        found = [one for _, one in sorted(self.kept.items()) if one.url == url]
+        if not found:
+            raise NotFound("nothing was captured there", subject=url)
+        lines = [Memento(one.at, one.leaf, one.status) for one in found]
+        return MementosView(url, tuple(sorted(lines, key=lambda one: one.at)))
+
+    def ledger_file(self, path):
+        if path != "checkpoint":
+            raise NotFound("there is no such file", subject=path)
+        return b"a note"
 
     def picture(self, ref):
         if ref not in self.pictures:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from walkback.app.pages import Pages
+from walkback.app.outlets import Outlets
 from walkback.model.mask import How, MasksView
 from walkback.model.source import Speaker, WatchLine
 from walkback.model.views import SourceView, SpeakerView
@@ -12,7 +12,7 @@ from walkback.store import answers, masks
 from walkback.watch.bringing import text_of
 
 
-class Register(Pages):
+class Register(Outlets):
     """The part of the app that adds to the register."""
 
     def watch(self, lines: Sequence[WatchLine]) -> list[SourceView]:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from walkback.model.case import CaseLine
 from walkback.model.change import Piece
+from walkback.model.release import Notice
 from walkback.model.views import Desk, EventView, StatementRef
 
 
@@ -15,7 +16,8 @@ class Asked:
     """Which events of the history, newest first: ``most`` of them after ``skip``.
 
     ``kinds`` empty: all. ``speaker`` is an id; ``channel`` as an instance has it. ``since`` and
-    ``until`` hold ``at``: from the one, and before the other.
+    ``until`` hold ``at``: from the one, and before the other. ``oldest``: by time instead.
+    ``after``: the (at, id) of an event; only what follows it in the order asked for.
     """
 
     kinds: tuple[str, ...] = ()
@@ -25,6 +27,8 @@ class Asked:
     until: datetime | None = None
     skip: int = 0
     most: int = 50
+    oldest: bool = False
+    after: tuple[datetime, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,24 @@ class Shown:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """A capture of an address: when, its leaf, and what the server answered."""
+
+    at: datetime
+    leaf: int
+    status: int
+
+
+@dataclass(frozen=True, slots=True)
+class MementosView:
+    """The captures of an address, the oldest first; none where it is withheld."""
+
+    url: str
+    captures: tuple[Memento, ...]
+    withheld: Notice | None = None
+
+
 class Room(Desk, Protocol):
     """What the site asks of the app. All answers are views; ``NotFound`` where there is none."""
 
@@ -157,3 +179,9 @@ class Room(Desk, Protocol):
 
     def bundle(self, ref: str) -> bytes:
         """A statement with all that is needed to check it: a WACZ file."""
+
+    def mementos(self, url: str) -> MementosView:
+        """The captures of an address that may be shown. Raises ``NotFound``."""
+
+    def ledger_file(self, path: str) -> bytes:
+        """A file of the ledger: ``checkpoint``, or a tile or bundle of it. Raises ``NotFound``."""

@@ -16,6 +16,7 @@ from walkback.model.views import Desk
 Handler = Callable[[Request], Awaitable[Response]]
 
 _MOST = 8 << 20  # bytes of pages that are kept made
+_OWN = ("content-type", "link")
 _LARGEST = 1 << 18  # of one of them: bundles and pictures are not kept
 
 # Kept by caches, asked about before each use: a page must never outlive a redaction.
@@ -39,7 +40,7 @@ class Unchanged:
                 return _not_modified(tag)
             known = self._made.get(tag)
             if known is not None:
-                return _tagged(Response(known[0], media_type=known[1]), tag)
+                return _tagged(Response(known[0], headers=known[1]), tag)
             response = await handler(request)
             if response.status_code != 200:
                 return response
@@ -69,11 +70,11 @@ class _Made:
     """Pages as they were made, by their tag; those that were not asked for lately go first."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[str, tuple[bytes, str]] = OrderedDict()
+        self._pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
         self._bytes = 0
 
-    def get(self, tag: str) -> tuple[bytes, str] | None:
-        """A page's body and its content type."""
+    def get(self, tag: str) -> tuple[bytes, dict[str, str]] | None:
+        """A page's body and those of its headers that are its own."""
         found = self._pages.get(tag)
         if found is not None:
             self._pages.move_to_end(tag)
@@ -81,11 +82,12 @@ class _Made:
 
     def keep(self, tag: str, response: Response) -> None:
         """Remember a page, where it is one: what comes to be saved is made each time."""
-        body, kind = bytes(response.body), response.headers.get("content-type", "")
+        body = bytes(response.body)
         if len(body) > _LARGEST or "content-disposition" in response.headers:
             return
-        self._bytes += len(body) - len(self._pages.pop(tag, (b"", ""))[0])
-        self._pages[tag] = body, kind
+        self._bytes += len(body) - len(self._pages.pop(tag, (b"", {}))[0])
+        own = {name: response.headers[name] for name in _OWN if name in response.headers}
+        self._pages[tag] = body, own
         while self._bytes > _MOST:
             self._bytes -= len(self._pages.popitem(last=False)[1][0])
 

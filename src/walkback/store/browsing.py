@@ -27,7 +27,7 @@ _BY_TIME = "events e CROSS JOIN instances i ON i.id = e.instance"
 _BY_PLACE = "instances i CROSS JOIN events e ON e.instance = i.id"
 _PAGE = (
     "SELECT e.number FROM {source} WHERE e.superseded_by IS NULL{where} "
-    "ORDER BY e.at DESC, e.id DESC LIMIT ? OFFSET ?"
+    "ORDER BY e.at {way}, e.id {way} LIMIT ? OFFSET ?"
 )
 
 
@@ -41,7 +41,9 @@ def page(connection: Connection, asked: Asked) -> list[EventView]:
     """The same, on a connection."""
     numbers = _numbers(connection, asked)
     chosen = told.all_events().where(events.c.number.in_(numbers))
-    return told.event_views(connection, told.newest(chosen, len(numbers)))
+    if not asked.oldest:
+        chosen = told.newest(chosen, len(numbers))
+    return told.event_views(connection, chosen)
 
 
 def beginnings(store: Store, statements: Sequence[str]) -> dict[str, datetime]:
@@ -72,7 +74,7 @@ def _numbers(connection: Connection, asked: Asked) -> list[int]:
         source = _BY_PLACE if few else _BY_TIME
         where += "".join(f" AND i.{name} = ?" for name in wanted)
         values += wanted.values()
-    query = _PAGE.format(source=source, where=where)
+    query = _PAGE.format(source=source, where=where, way="ASC" if asked.oldest else "DESC")
     rows = connection.exec_driver_sql(query, (*values, asked.most, asked.skip))
     return list(rows.scalars())
 
@@ -86,6 +88,10 @@ def _conditions(asked: Asked) -> tuple[str, list[str]]:
         where, values = f"{where} AND e.at >= ?", [*values, stamp(asked.since)]
     if asked.until is not None:
         where, values = f"{where} AND e.at < ?", [*values, stamp(asked.until)]
+    if asked.after is not None:
+        sign = ">" if asked.oldest else "<"
+        where = f"{where} AND (e.at, e.id) {sign} (?, ?)"
+        values = [*values, stamp(asked.after[0]), asked.after[1]]
     return where, values
 
 
