@@ -33,6 +33,9 @@ def test_no_value_becomes_markup_or_a_link(hostile, path):
     assert answer.status in (200, 400, 404)
     tree = LexborHTMLParser(answer.body)
     for node in tree.css("*"):
+        if node.attributes.get("type") == "application/ld+json":
+            assert set(node.text()).isdisjoint("<>&"), "a data block that nothing can end"
+            continue
         assert node.tag in OURS.split(), node.html[:200]
         assert not [name for name in node.attributes if name.startswith("on")], node.html[:200]
         for name in ("href", "src", "action"):

@@ -15,7 +15,8 @@ from walkback.publish.words import changed, happened, label, stands, withheld
 
 # RFC 4287 wants an instant, also of an empty feed.
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_TAGS = {"hit": "<mark>{}</mark>"}
+# Feed readers take <mark> away and leave <strong>.
+_TAGS = {"hit": "<strong>{}</strong>"}
 
 
 @dataclass(frozen=True, slots=True)

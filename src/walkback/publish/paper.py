@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from walkback.model.times import stamp
 from walkback.publish import findings, when, words
 from walkback.publish.addresses import Addresses
+from walkback.publish.jsonld import case_data, statement_data
 from walkback.publish.running import running, shortened, stretches
 from walkback.publish.shield import host, link, visible, visible_address
 from walkback.publish.when import Moment, Words
@@ -76,6 +77,8 @@ def paper(title: str, addresses: Addresses) -> Environment:
     }
     environment.globals |= {
         "at": addresses,
+        "case_data": case_data,
+        "statement_data": statement_data,
         "site": title,
         "said": words,
         "found": findings,

@@ -12,13 +12,12 @@ from starlette.exceptions import HTTPException
 from walkback.errors import BadInput, NotFound, RecordError, UnknownSpeaker, WalkbackError
 from walkback.model.pages import Room
 from walkback.publish.addresses import Addresses
-from walkback.publish.api import Api, fault
+from walkback.publish.api import fault
 from walkback.publish.checking import Checking
-from walkback.publish.feed import feed
+from walkback.publish.outlets import outlets
 from walkback.publish.pages import Pages
 from walkback.publish.paper import STATIC, paper, static
 from walkback.publish.proof import Proof
-from walkback.publish.questions import PAGE, kind
 from walkback.publish.searching import Searching
 from walkback.publish.shield import SECURITY, Shield
 from walkback.publish.unchanged import Handler, Unchanged
@@ -41,7 +40,8 @@ def site(
     """
     addresses = Addresses.of(base)
     sheets = paper(title, addresses)
-    sheets.globals["replay"] = replay and replay.rstrip("/")
+    replay = replay and replay.rstrip("/")
+    sheets.globals["replay"] = replay
     # No generated documentation: its pages load scripts from other hosts.
     app = FastAPI(title=title, openapi_url=None, redirect_slashes=False)
     app.add_middleware(Shield)
@@ -54,7 +54,13 @@ def site(
     checking = Checking(desk, sheets)
     app.add_route("/check", unchanged.by_body(checking.form))
     app.add_route("/check", checking.check, methods=["POST"])
-    app.add_route("/feed.atom", unchanged.by_ledger(_feed(desk, title, addresses)))
+    told = outlets(desk, title, addresses, replay)
+    for path, handler in told.by_ledger.items():
+        app.add_route(path, unchanged.by_ledger(handler))
+    for path, handler in told.by_body.items():
+        app.add_route(path, unchanged.by_body(handler))
+    for path, handler in told.plain.items():
+        app.add_route(path, handler)
     app.add_route("/healthz", _healthy(desk))
     for name, media_type in STATIC.items():
         app.add_route(f"/static/{name}", _file(static(name), media_type))
@@ -63,7 +69,7 @@ def site(
 
 def _dated(desk: Room, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
     """Handlers whose answers change only when the ledger has grown."""
-    pages, api = Pages(desk, sheets, addresses), Api(desk)
+    pages = Pages(desk, sheets, addresses)
     proof = Proof(desk, sheets)
     return {
         "/": pages.events,
@@ -79,26 +85,13 @@ def _dated(desk: Room, sheets: Environment, addresses: Addresses) -> dict[str, H
         "/leaf/{ref}": proof.leaf,
         "/capture/{ref}/view": proof.picture,
         "/statement/{ref}/bundle.wacz": proof.bundle,
-        "/api/events": api.events,
-        "/api/statements/{ref}": api.statement,
-        "/api/cases": api.cases,
-        "/api/cases/{ref}": api.case,
     }
 
 
 def _undated(desk: Room, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
     """Handlers whose answers also hold what no leaf dates: what is due, the free disk."""
-    pages, api = Pages(desk, sheets, addresses), Api(desk)
-    return {"/sources": pages.sources, "/api/status": api.status}
-
-
-def _feed(desk: Room, title: str, addresses: Addresses) -> Handler:
-    async def answer(request: Request) -> Response:
-        asked = request.query_params.get("speaker") or None
-        events = desk.events(speaker=asked, kind=kind(request), newest=PAGE)
-        return Response(feed(events, title, addresses), media_type="application/atom+xml")
-
-    return answer
+    pages = Pages(desk, sheets, addresses)
+    return {"/sources": pages.sources}
 
 
 def _healthy(desk: Room) -> Handler:
