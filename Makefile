@@ -6,7 +6,7 @@ BIN := .venv/bin
 CODE := src tests eval bench
 DEMO := $(or $(TMPDIR),/tmp)/walkback-demo-$(shell id -u)
 
-.PHONY: run test lint format types eval train bench docs test-long clean
+.PHONY: run test lint format types eval train bench docs test-long fuzz clean
 
 run: .venv/.installed
 	@echo "Playing the story of a statement that was taken back, against a web site on this machine."
@@ -26,6 +26,11 @@ test-go: .venv/.dev
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends golang-go golang-golang-x-mod-dev; } \
 	  >/dev/null 2>&1 || echo "Go is not installed; what needs it will be skipped"
 	$(BIN)/pytest tests/ledger/test_go.py
+
+# Ten thousand broken bundles, and a thousand attacks on a good one, to two verifiers each.
+fuzz: .venv/.dev
+	$(BIN)/python -m tests.verify.fuzz --bundles 10000
+	MUTATIONS=1000 $(BIN)/pytest tests/verify/test_mutations.py
 
 lint: .venv/.dev
 	$(BIN)/ruff check $(CODE)

@@ -35,12 +35,6 @@ def test_random_attacks_are_refused_and_the_step_is_named(made, both, members):
         refused(both, attack)
 
 
-@pytest.mark.long
-def test_a_thousand_random_attacks_are_refused(made, both, members):
-    for attack in attacks(made, members, 1000, seed=1):
-        refused(both, attack)
-
-
 def without(members, *names):
     return {name: data for name, data in members.items() if name not in names}
 

@@ -52,9 +52,13 @@ def restore_record(backup: Path, folder: Path, *, adopt: bool = False) -> None:
 
 
 def verify_record(
-    path: Path, *, verifier_key: str | None = None, policy: Path | None = None
+    path: Path,
+    *,
+    verifier_key: str | None = None,
+    policy: Path | None = None,
+    deep: bool = False,
 ) -> Report:
-    """Check a record or a bundle offline.
+    """Check a record or a bundle offline; ``deep`` unpacks a record's captures too.
 
     A record is read as it lies: it is not opened, and nothing in it is mended; its second copy is
     taken from where this machine's settings have it. ``policy`` is the file that says whom the
@@ -64,14 +68,15 @@ def verify_record(
     if path.is_file():
         return verify_bundle(path, datetime.now(UTC), verifier_key=verifier_key, policy=whom)
     if (path / SECOND).exists():  # a backup: the record itself may have gone on since
-        return verify(
-            path, verifier_key=verifier_key, second=path / SECOND, believed=_believed(whom)
-        )
-    second = None
-    with suppress(WalkbackError):  # settings and keys are no evidence; verify tells what is wrong
-        settings = read_settings(path)
-        second = settings.ledger.second or default_second(load_key(path / "keys"), state_home())
-    return verify(path, verifier_key=verifier_key, second=second, believed=_believed(whom))
+        second: Path | None = path / SECOND
+    else:
+        second = None
+        with suppress(WalkbackError):  # settings and keys are no evidence; verify tells the rest
+            settings = read_settings(path)
+            key = load_key(path / "keys")
+            second = settings.ledger.second or default_second(key, state_home())
+    believed = _believed(whom)
+    return verify(path, verifier_key=verifier_key, second=second, believed=believed, deep=deep)
 
 
 def _believed(policy: TrustPolicy | None) -> Believed:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from walkback.archive.glance import Glance
 from walkback.archive.headers import parse_header
 from walkback.archive.inspection import RecordInspector
 from walkback.archive.keeping import LARGEST_DOCUMENT, LARGEST_GROUP
@@ -84,6 +85,13 @@ class Tombstone:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A group that a ``glance`` found to be the capture that was expected."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Tail:
     """From ``offset`` on the segment holds no whole group.
 
@@ -117,6 +125,15 @@ def groups(
     A tail ends its segment and the walk goes on with the next one. A missing segment is a tail
     too. Memory stays at one group's digests and a few chunks.
     """
+    for item in groups_seen(folder, None, start):
+        if not isinstance(item, Seen):
+            yield item
+
+
+def groups_seen(
+    folder: Path, glance: Glance | None, start: tuple[str, int] | None = None
+) -> Iterator[Group | Seen | Tombstone | Tail]:
+    """The same; what ``glance`` knows at a glance is not unpacked."""
     first, offset = start or (segment_name(1), 0)
     wanted = segment_number(first)
     names = [name for name in segment_names(folder) if segment_number(name) >= wanted]
@@ -124,7 +141,7 @@ def groups(
         if segment_number(name) != wanted:
             yield Tail(segment_name(wanted), offset, "the segment is missing", follows=True)
             offset = 0
-        yield from _segment(folder / name, offset, later=name != names[-1])
+        yield from _segment(folder / name, offset, glance, later=name != names[-1])
         wanted, offset = segment_number(name) + 1, 0
     if offset:
         yield Tail(first, 0, "the segment is missing", follows=False)
@@ -165,13 +182,22 @@ def check_group(group: Group) -> list[str]:
     return problems
 
 
-def _segment(path: Path, offset: int, *, later: bool) -> Iterator[Group | Tombstone | Tail]:
+def _segment(
+    path: Path, offset: int, glance: Glance | None, *, later: bool
+) -> Iterator[Group | Seen | Tombstone | Tail]:
     file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    if glance:
+        glance.enter(file)
     try:
         size = os.fstat(file).st_size
         if offset > size:
             yield Tail(path.name, size, f"the segment ends before byte {offset}", later)
         while offset < size:
+            length = glance.length(offset) if glance else 0
+            if length:
+                yield Seen(Place(path.name, offset, length, offset))
+                offset += length
+                continue
             try:
                 group = _group(file, path.name, offset)
             except TornError as torn:

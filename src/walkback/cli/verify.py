@@ -32,6 +32,9 @@ def verify(
         bool,
         typer.Option("--print-verifier", help="Print these checks as one Python file."),
     ] = False,
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Unpack every capture of a record too.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Check the evidence of a record or bundle, offline.
@@ -46,7 +49,7 @@ def verify(
         return
     if path is None:
         raise BadInput("nothing to verify was named", todo="Name a record's folder or a bundle")
-    report = verify_record(path, verifier_key=key, policy=policy)
+    report = verify_record(path, verifier_key=key, policy=policy, deep=deep)
     if json:
         told = {"ok": report.ok, "steps": as_json(report.steps)}
         screen.print_json(told | ({"items": as_json(report.items)} if report.items else {}))

@@ -153,7 +153,7 @@ def check_missing(inquiry: Inquiry) -> str:
         if group is None or group.leaf.kind is not LeafKind.REDACTION:
             told = f"is missing without a redaction: leaf {tomb.by} is none"
             problems.append(f"leaf {tomb.n}: {told}")
-        elif not _names(inquiry.documents[tomb.by], identity):
+        elif not _names(inquiry.documents[tomb.by], tomb.n, identity):
             problems.append(f"leaf {tomb.n}: the redaction of leaf {tomb.by} does not name it")
     tell(problems)
     counts = f"{len(bundle.withheld)} withheld, {len(bundle.tombstones)} tombstoned"
@@ -191,10 +191,6 @@ def items_of(inquiry: Inquiry) -> Iterator[Item]:
         yield Item(n, leaf.kind.value if leaf else "", leaf.id if leaf else "", state, told)
 
 
-def _names(value: Any, identity: str) -> bool:
-    """Whether a JSON value has this text anywhere in it."""
-    if isinstance(value, Mapping):
-        return any(_names(each, identity) for each in value.values())
-    if isinstance(value, list):
-        return any(_names(each, identity) for each in value)
-    return bool(value == identity)
+def _names(redaction: Mapping[str, Any], number: int, identity: str) -> bool:
+    """Whether a redaction's document has this leaf among its targets."""
+    return any((one["n"], one["id"]) == (number, identity) for one in redaction["targets"])

@@ -1,12 +1,14 @@
 """Step 5 and 6: walk the archive beside the ledger, group by leaf."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from walkback.archive import Group, Tail, Tombstone, check_group, groups, load_document
+from walkback.archive import Group, Tail, Tombstone, check_group, load_document
+from walkback.archive.glance import Glance
+from walkback.archive.groups import Seen, groups_seen
 from walkback.archive.names import segment_name, segment_names, segment_number
 from walkback.errors import WalkbackError
 from walkback.ledger.tree import Tree, open_tree
@@ -65,6 +67,7 @@ class Walk:
     redactions: dict[int, Target] = field(default_factory=dict)
     verdicts: list[tuple[str, Any]] = field(default_factory=list)
     groups: int = 0
+    glanced: int = 0  # of them, captures that were not unpacked
     documents: int = 0
     bytes: int = 0
     opened: Mapping[str, Any] = field(default_factory=dict)
@@ -79,13 +82,18 @@ class Walk:
             yield problem
 
 
-def walk(path: Path, leaves: Leaves, progress: Callable[[int], None] | None) -> Walk:
-    """Compare each group with its leaf, in order, up to the checkpoint."""
+def walk(path: Path, leaves: Leaves, *, deep: bool = False) -> Walk:
+    """Compare each group with its leaf, in order, up to the checkpoint.
+
+    Captures are hashed as they lie; with ``deep`` their records are unpacked too.
+    """
     found = Walk()
     size = leaves.checkpoint.size
     entries = leaves.read(found.problems)
     number = 0
-    for item in groups(path / "archive"):
+    glance = Glance()
+    entry = glance.entry = next(entries, None)
+    for item in groups_seen(path / "archive", None if deep else glance):
         if isinstance(item, Tail):
             _tail(item, number, size, found)
             continue
@@ -93,16 +101,19 @@ def walk(path: Path, leaves: Leaves, progress: Callable[[int], None] | None) -> 
             where = f"archive/{item.place.segment} from byte {item.place.offset}"
             found.tails.append(f"{where}: written after the checkpoint")
             break
-        entry = next(entries, None)
         if entry is None:
             break
-        if isinstance(item, Tombstone):
+        if isinstance(item, Seen):
+            found.groups += 1
+            found.bytes += item.place.length
+            found.places[glance.identity] = item.place
+        elif isinstance(item, Tombstone):
             _tombstone(path / "archive", item, (number, entry), found)
         else:
             _group(path / "archive", item, (number, entry), found)
         number += 1
-        if progress:
-            progress(number)
+        entry = glance.entry = next(entries, None) if number < size else None
+    found.glanced = glance.seen
     check_tombstones(path / "archive", found)
     _end(path / "archive", size - number, found)
     _strangers(path / "archive", found)

@@ -16,7 +16,7 @@ store.
 """
 
 import fcntl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,10 +51,12 @@ def verify(
     *,
     verifier_key: str | None = None,
     second: Path | None = None,
-    progress: Callable[[int], None] | None = None,
     believed: Believed | None = None,
+    deep: bool = False,
 ) -> Report:
     """Check the record in the folder ``path``; nothing is written.
+
+    Captures are hashed as they lie; with ``deep`` they are unpacked too.
 
     ``verifier_key`` is the key text the reader trusts; without one the record's own is taken,
     and step 1 says so. ``second`` is where the second copy lies; ``believed`` whose timestamps
@@ -73,7 +75,7 @@ def verify(
     steps = [first, *_ledger_steps(found, second)]
     if leaves is None:
         return Report((*steps, *_unchecked(range(5, 9), "no checkpoint holds"), _uncovered(path)))
-    archive = walk(path, leaves, progress)
+    archive = walk(path, leaves, deep=deep)
     steps += [
         _step(5, archive.problems, _counted(archive)),
         _step(6, archive.unreadable, f"{archive.documents} records"),
@@ -154,6 +156,8 @@ def _stamp_step(beside: Beside, leaves: Leaves, key: str, believed: Believed | N
 
 def _counted(archive: Walk) -> str:
     told = f"{archive.groups} groups, {archive.bytes} bytes"
+    if archive.glanced:
+        told += f"; {archive.glanced} captures were hashed as they lie, and not unpacked (--deep)"
     if not archive.tombstones:
         return told
     whole = sum(item.whole for _, item, _ in archive.tombstones)

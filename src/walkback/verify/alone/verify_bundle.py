@@ -1495,6 +1495,9 @@ def read_own(check, number, group):
             roll_call(group)
         if kind == "register" and not all(entry["type"] for entry in document):
             raise ValueError("an entry without a type")
+        if kind == "redaction" and not all(
+                type(one["n"]) is int and one["id"] and one["sha256"] for one in document["targets"]):
+            raise ValueError("a target without a leaf number")
     except (Fault, KeyError, TypeError, ValueError, OverflowError) as error:
         raise Fault(subject, "cannot be read", "", str(error)) from None
     check.documents[number] = document
@@ -1724,19 +1727,16 @@ def step_14(check):
         if group is None or group.opening["kind"] != "redaction":
             problems.append(f"leaf {one['n']}: is missing without a redaction: leaf {one['by']} is "
                             "none")
-        elif not names(check.documents[one["by"]], identity):
+        elif not names(check.documents[one["by"]], one["n"], identity):
             problems.append(f"leaf {one['n']}: the redaction of leaf {one['by']} does not name it")
     all_hold(problems)
     return (f"{len(bundle['withheld'])} withheld, {len(bundle['tombstones'])} tombstoned, each in "
             "the ledger")
 
 
-def names(value, identity):
-    """Whether a JSON value has this text anywhere in it."""
-    if isinstance(value, (list, dict)):
-        return any(names(each, identity) for each in (
-            value.values() if isinstance(value, dict) else value))
-    return value == identity
+def names(redaction, number, identity):
+    """Whether a redaction's document has this leaf among its targets."""
+    return any((one["n"], one["id"]) == (number, identity) for one in redaction["targets"])
 
 
 def step_15(check):
