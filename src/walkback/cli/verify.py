@@ -15,7 +15,7 @@ _STYLES = {StepResult.PASSED: "green", StepResult.FAILED: "bold red"}
 _ITEM_STYLES = {ItemState.VERIFIED: "green", ItemState.FAILED: "bold red"}
 
 
-def verify(
+def verify(  # noqa: PLR0913 - a verb's options are its parameters
     path: Annotated[
         Path | None, typer.Argument(metavar="PATH", help="A record's folder, or a bundle.")
     ] = None,
