@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import firehose, keeping, linking, quotations, replay, throughput, weather
+from bench import firehose, keeping, linking, quotations, replay, site, throughput, weather
 
 if __name__ == "__main__":
     throughput.main(sys.argv[1:])
@@ -12,3 +12,4 @@ if __name__ == "__main__":
     quotations.main(sys.argv[1:])
     linking.main(sys.argv[1:])
     firehose.main(sys.argv[1:])
+    site.main([])

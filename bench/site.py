@@ -15,6 +15,7 @@ import argparse
 import http.client
 import multiprocessing
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -155,13 +156,13 @@ def _rate(asker: _Asker) -> float:
     return AGAIN / (asker.spent() - before)
 
 
-def main() -> None:
+def main(argv: list[str]) -> None:
     """Fill a record, serve it, print two tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--record", type=Path, help="a record that was filled before")
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     with ExitStack() as stack:
         folder = asked.record or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "record"
         if not folder.exists():
@@ -178,4 +179,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

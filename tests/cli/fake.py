@@ -205,6 +205,10 @@ class FakeRecord:
         self._note("edit_speaker", ref, changes)
         return self.speakers()[0]
 
+    def reply(self, ref, text):
+        self._note("reply", ref, text)
+        return self.speakers()[0]
+
     def merge_speakers(self, keep, gone):
         self._note("merge_speakers", keep, gone)
         return self.speakers()[0]

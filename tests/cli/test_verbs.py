@@ -203,6 +203,13 @@ def test_speaker_edit_changes_only_what_is_given(said, fake):
     ]
 
 
+def test_a_speaker_s_reply_is_read_from_a_file(said, fake, tmp_path):
+    (tmp_path / "reply.txt").write_text("I said it in haste.\n")
+    result = said("speaker", "reply", "Mira Vossberg", tmp_path / "reply.txt")
+    assert asked(fake, "reply") == [("Mira Vossberg", "I said it in haste.\n")]
+    assert "Mira Vossberg  replied" in result.stdout
+
+
 def test_speaker_list_import_and_merge(said, fake, tmp_path):
     assert "sp1  Mira Vossberg  M. Vossberg, @mira@halder.example" in said("speaker", "list").stdout
     assert json.loads(said("speaker", "list", "--json").stdout)["name"] == "Mira Vossberg"

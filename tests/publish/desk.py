@@ -294,7 +294,7 @@ def story():
         events=(events[6],),
         pending=asking,
     )
-    sources = _sources()
+    sources = watched()
     return FakeDesk(
         pictures={"shot1": PNG, "shot2": PNG},
         history=events,
@@ -359,7 +359,7 @@ def source(number, url, kind, speaker, health="good", **more):
     )
 
 
-def _sources():
+def watched():
     hour = timedelta(hours=1)
     return (
         source(1, "https://vossberg.example/statements/", "section", MIRA),
@@ -387,27 +387,3 @@ def _rows():
     dropped = DiffRow(ChangeKind.DROPPED, (Piece("out", "He must resign."),), ())
     quiet = [same(f"Passage {number} stayed as it was.") for number in range(1, 8)]
     return (*quiet[:1], altered, *quiet, dropped, same("My office will publish them."), added)
-
-
-def many(count):
-    """A desk with so many events, over a hundred statements of ten speakers."""
-    people = [
-        SpeakerRef(f"person{number}", f"Deputy Nr {number} of Halder") for number in range(10)
-    ]
-    refs = [
-        StatementRef(
-            f"b7k2q5mzv4a6bslw7e4r2t{number:04}",
-            f"https://deputy{number % 10}.example/statements/2026/11/some-words-{number}",
-            f"Statement {number} on the harbour, the ferry and the budget of the province",
-            people[number % 10],
-        )
-        for number in range(100)
-    ]
-    kinds = ("removed", "edited", "published", "restored")
-    events = []
-    for number in range(count):
-        at = after(minutes=47 * number)
-        between = (at - timedelta(hours=15), at)
-        kind = kinds[number % 4]
-        events.append(event(kind, number, refs[number % 100], at=at, between=between))
-    return FakeDesk(history=events, sources=_sources(), size=count, last_round=after(days=3))

@@ -93,7 +93,7 @@ def test_an_article_comes_back_with_each_quotation_marked(asked):
     assert "2 quotations: 1 on record with other words; 1 not checked." in text
     assert "No longer at this address. It went on Monday 2 November 2026 between" in text
     assert "leaves questions open" in text
-    assert "too short to tell" in text
+    assert "Too short to tell" in text
 
 
 def test_an_empty_form_asks_for_an_article(asked):

@@ -2,7 +2,7 @@
 
 import re
 
-import desk
+import crowd
 import pytest
 
 from walkback.publish.paper import STATIC, static
@@ -50,7 +50,7 @@ def test_nothing_is_loaded_from_elsewhere():
 
 
 def test_a_front_page_of_fifty_events_weighs_less_than_100_kb_with_its_style(serving):
-    reader = serving(desk.many(200))
+    reader = serving(crowd.many(200))
     page = reader.get("/?kind=all").body
     assert page.count(b'class="act-foot"') == 50
     assert len(page) + sum(len(static(name)) for name in STATIC) < 100_000

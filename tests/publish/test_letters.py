@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
+import crowd
 import desk
 import harm
 from hypothesis import given
@@ -115,7 +116,7 @@ def test_hostile_values_stay_text_in_every_shape_of_letter():
 
 
 def test_a_digest_lists_some_and_counts_the_rest():
-    events = desk.many(60).events()
+    events = crowd.many(60).events()
     letter = WRITER.letter("k", events)
     assert letter.text.count("\n- ") + 1 == 25
     assert "And 35 more, on the record." in letter.text

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 
+import crowd
 import desk
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -188,7 +189,7 @@ def test_a_record_that_has_not_looked_yet_says_so(serving):
 
 
 def test_long_histories_are_paged_without_gap_or_repetition(serving):
-    reader = serving(desk.many(120))
+    reader = serving(crowd.many(120))
     seen = []
     for page in (1, 2, 3):
         tree = LexborHTMLParser(reader.get(f"/?kind=all&page={page}").body)
