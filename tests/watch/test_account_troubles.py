@@ -155,3 +155,32 @@ def test_a_kind_is_found_out_from_the_address_unless_two_adapters_know_it(record
         record.watch([WatchLine(world.account)])
     (source,) = record.watch([WatchLine("https://halder.example/news/")])
     assert source.kind is None
+
+
+def test_a_host_that_refuses_one_account_is_not_asked_for_the_others(record, poll, world):
+    for name in range(12):
+        record.watch([WatchLine(world.server.url(f"/mira{name}"), kind="tiny")])
+    poll()
+    before = len(world.asked())
+    world.instead = {"/api/": page("slow down", "429 Too Many Requests")}
+    poll()
+    assert len(world.asked()) - before <= 2 * 12 // 3  # those that were under way already
+    assert {one.health.split()[0] for one in record.status().sources} == {"refused"}
+    world.instead = {}
+    poll()
+    assert {one.health for one in record.status().sources} == {"good"}
+
+
+def test_a_picture_without_a_word_is_a_statement_that_can_go(record, poll, world):
+    world.say(3, "", pictures=[[world.server.url("/letter.png"), ""]])
+    world.say(4, "", pictures=[[world.server.url("/second.png"), "A letter to the school"]])
+    world.instead = {"/letter.png": page("no picture"), "/second.png": page("no picture")}
+    watch(record, world)
+    assert [state(record, world.url(number)) for number in (3, 4)] == ["present", "present"]
+    assert record.show(world.url(4)).versions[0].text == "A letter to the school"
+    poll()
+    del world.posts["3"]
+    poll(4)
+    assert state(record, world.url(3)) == "removed"
+    assert record.events()[-1].kind == "removed"
+    assert record.rebuild() == len(record.events())

@@ -6,7 +6,7 @@ Known -> adapter's generator -> talk -> Answer | Listed -> a capture | a line of
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -31,6 +31,10 @@ from walkback.watch.spoken import (
     spoken_row,
 )
 from walkback.watch.talking import Talk, Talker, Told
+
+# A refusal of our credential. X's windows are of a quarter of an hour, others' are shorter.
+_OF_THE_KEY = ("http-401", "http-402")
+_BACK_OFF = timedelta(minutes=15)
 
 Tools = tuple[Callable[[], str], Callable[[], datetime]]
 
@@ -198,8 +202,14 @@ class AccountLooker:
     def _remember(self, ask: Ask, ended: Told, value: Answer | Listed) -> None:
         account = ask.account
         account.memory = laid_over(account.memory, value.memory)
-        if value.retry_at is not None and ended.asked:
-            self._talker.hold(ended.asked[-1].request.url, value.retry_at)
+        if not ended.asked:
+            return
+        last = ended.asked[-1]
+        if value.retry_at is not None:
+            self._talker.hold(last.request.url, value.retry_at)
+        elif last.reason == "http-429" or (last.request.secret and last.reason in _OF_THE_KEY):
+            # It is of all who ask there: a thousand accounts need not be told so one by one.
+            self._talker.hold(last.request.url, last.at + _BACK_OFF)
 
     def _own(self, account: Account) -> Known:
         with self._keeper.store.reading() as connection:

@@ -3,7 +3,7 @@
 Talk -> next request -> fetch.flow -> outcome -> the generator goes on -> Told
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -17,6 +17,8 @@ from walkback.model.exchange import Outcome, OutcomeKind, Request
 from walkback.watch.metering import Meter
 
 MOST_ENDED = 64  # conversations whose end waits to be taken
+MOST_WAITING = 4096  # requests that wait for their hosts
+AT_A_HOST = 6  # requests under way; the rest hears what comes of them
 MOST_ASKED = 100  # requests of one conversation; an adapter that never ends is broken
 
 
@@ -55,6 +57,7 @@ class Talker:
         self._ended: deque[Told] = deque()
         self._waiting: deque[tuple[Talk, Request]] = deque()
         self._under_way: dict[str, Talk] = {}
+        self._busy: Counter[str] = Counter()
         self._count = 0
         self._more = False
 
@@ -69,6 +72,7 @@ class Talker:
             moved = False
             for outcome in self._fetcher.flow(self._requests(feed)):
                 if outcome is not None:
+                    self._busy[_host(outcome.request)] -= 1
                     self._go_on(self._under_way.pop(outcome.request.subject), outcome)
                 moved = moved or bool(self._ended)
                 if not self._ended:
@@ -86,22 +90,39 @@ class Talker:
 
     def _requests(self, feed: Iterator[Talk | None]) -> Iterator[Request | None]:
         while True:
-            while not self._waiting and self._more and len(self._ended) < MOST_ENDED:
-                talk = next(feed, _END)
-                if talk is None:
-                    break
-                if isinstance(talk, str):
-                    self._more = False
-                else:
-                    self._begin(talk)
-            if self._waiting:
-                yield self._on_its_way(*self._waiting.popleft())
+            ready = self._ready()
+            while ready is None and self._begin_another(feed):
+                ready = self._ready()
+            if ready is not None:
+                yield self._on_its_way(*ready)
             elif self._under_way:
                 yield None
             else:
                 return  # what ended may bring more talks
 
+    def _ready(self) -> tuple[Talk, Request] | None:
+        """The next request that may go: what its host said meanwhile holds for it, too."""
+        for _ in range(len(self._waiting)):
+            talk, request = self._waiting.popleft()
+            if self._busy[_host(request)] >= AT_A_HOST:
+                self._waiting.append((talk, request))
+            elif not self._is_held(talk, request):
+                return talk, request
+        return None
+
+    def _begin_another(self, feed: Iterator[Talk | None]) -> bool:
+        """Whether one more conversation began."""
+        crowded = len(self._ended) >= MOST_ENDED or len(self._waiting) >= MOST_WAITING
+        talk = None if crowded or not self._more else next(feed, _END)
+        if isinstance(talk, str):
+            self._more = False
+        elif talk is not None:
+            self._begin(talk)
+            return True
+        return False
+
     def _on_its_way(self, talk: Talk, request: Request) -> Request:
+        self._busy[_host(request)] += 1
         self._count += 1
         subject = str(self._count)
         self._under_way[subject] = talk
@@ -137,13 +158,20 @@ class Talker:
             self._end(talk, None, f"it asks with {type(request).__name__}, which is no Request")
         elif len(talk.asked) >= MOST_ASKED:
             self._end(talk, None, f"more than {MOST_ASKED} requests for one answer")
-        elif (until := self._holds.get(urlsplit(request.url).netloc)) and until > self._clock():
-            self._hold_back(talk, request, until, ("retry-after", "the host asked us to wait"))
-        elif until := self._meter.until(talk.adapter):
-            why = "the day's reads that the settings allow are spent"
-            self._hold_back(talk, request, until, ("budget", why))
         else:
             self._waiting.append((talk, request))
+
+    def _is_held(self, talk: Talk, request: Request) -> bool:
+        """Whether a request is not made just now; then it is answered so."""
+        until = self._holds.get(_host(request))
+        if until is not None and until > self._clock():
+            self._hold_back(talk, request, until, ("retry-after", "the host asked us to wait"))
+            return True
+        until = self._meter.until(talk.adapter)
+        if until is not None:
+            why = "the day's reads that the settings allow are spent"
+            self._hold_back(talk, request, until, ("budget", why))
+        return until is not None
 
     def _hold_back(
         self, talk: Talk, request: Request, until: datetime, why: tuple[str, str]
@@ -160,6 +188,10 @@ class Talker:
 
 
 _END = "no more talks"
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.url).netloc
 
 
 def _close(conversation: Conversation[Any]) -> None:
