@@ -59,7 +59,7 @@ _STATES = {
     "present": {State.PRESENT},
 }
 _STANDS = {
-    State.REMOVED: {Sight.PROVED_ABSENT, Sight.TOMBSTONE, Sight.NOT_SHOWN},
+    State.REMOVED: {Sight.PROVED_ABSENT, Sight.TOMBSTONE, Sight.NOT_SHOWN, Sight.MISSING_ALONE},
     State.WITHHELD: {Sight.WITHHELD},
     State.ACCOUNT_GONE: {Sight.ACCOUNT_GONE},
     State.ACCOUNT_SUSPENDED: {Sight.ACCOUNT_SUSPENDED},

@@ -31,6 +31,18 @@ ROWS = [
         (EventKind.REMOVED, Confidence.MEDIUM),
     ),
     (
+        "not found, while other posts of the account are shown",
+        {"item": "missing", "account": "active"},
+        (1, 1.2, 1.5),
+        (EventKind.REMOVED, Confidence.HIGH),
+    ),
+    (
+        "the same, where it may be no longer public",
+        {"item": "unlisted", "account": "active"},
+        (1, 1.2, 1.5),
+        (EventKind.REMOVED, Confidence.MEDIUM),
+    ),
+    (
         "kept back by its host",
         {"item": "withheld", "account": "active"},
         (1, 2),
@@ -75,7 +87,7 @@ def test_a_platform_that_says(web, facts, hours, said):
         assert isinstance(judge(web.standing(), looks[:-1], POLICY, None), Pending)
 
 
-@pytest.mark.parametrize("item", ["not-found", "proved-absent", "withheld"])
+@pytest.mark.parametrize("item", ["not-found", "missing", "unlisted", "proved-absent", "withheld"])
 @pytest.mark.parametrize("account", ["", "unknown"])
 def test_without_a_word_of_the_account_nothing_is_concluded(web, item, account):
     looks = [web.gone(hour, facts={"item": item, "account": account}) for hour in range(1, 99, 9)]

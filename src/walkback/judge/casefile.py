@@ -33,6 +33,7 @@ _SHOWS = {
     Sight.PROVED_ABSENT: "a verified proof that it is not there",
     Sight.TOMBSTONE: "a deletion signed by the account's key",
     Sight.NOT_SHOWN: "not shown, while its account is there",
+    Sight.MISSING_ALONE: "not shown, while other posts of its account are",
     Sight.ACCOUNT_GONE: "the account is not there",
     Sight.ACCOUNT_SUSPENDED: "the account is suspended",
     Sight.ACCOUNT_PRIVATE: "the account is not public",

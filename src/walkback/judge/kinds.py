@@ -38,6 +38,7 @@ class Sight(StrEnum):
     PROVED_ABSENT = "proved-absent"  # a verified proof that the post is not there
     TOMBSTONE = "tombstone"  # a deletion signed by the account's key
     NOT_SHOWN = "not-shown"  # the platform does not show it, and the account is there
+    MISSING_ALONE = "missing-alone"  # the same, and the account's other posts are shown
     ACCOUNT_GONE = "account-gone"
     ACCOUNT_SUSPENDED = "account-suspended"
     ACCOUNT_PRIVATE = "account-private"
@@ -60,7 +61,8 @@ class Weighed:
     (not known what not-found looks like here), ``honest`` (the server does not say 404 to what
     never existed),
     ``told`` (the server says 404 to what never existed, and of this page only its own words say
-    that it is gone), ``account`` (the platform does not say what became of the account).
+    that it is gone), ``account`` (the platform does not say what became of the account),
+    ``open`` (the platform does not tell a post that is no longer public from one that is gone).
     """
 
     sight: Sight

@@ -7,7 +7,9 @@ was told into three facts of a look:
 ``code``     the platform's own words for it, as they came, for people
 ``item``     ``present``, ``proved-absent`` (a verified proof that it is not there, newer than the
              post), ``tombstone`` (a deletion that the account's key signed), ``withheld`` (there,
-             and not shown), ``not-found`` (not shown, and nobody says why)
+             and not shown), ``missing`` (not shown, while other posts of the account are),
+             ``unlisted`` (the same, on a platform that does not tell deleted posts from those
+             that are no longer public), ``not-found`` (not shown, and nobody says why)
 ``account``  ``active``, ``gone``, ``deactivated``, ``suspended``, ``private``, ``lost`` (it cannot
              be found, and the platform does not say whether it is gone or suspended), ``unknown``
 
@@ -23,6 +25,8 @@ _ITEMS = {
     "proved-absent": Sight.PROVED_ABSENT,
     "tombstone": Sight.TOMBSTONE,
     "withheld": Sight.WITHHELD,
+    "missing": Sight.MISSING_ALONE,
+    "unlisted": Sight.MISSING_ALONE,
     "not-found": Sight.NOT_SHOWN,
 }
 _ACCOUNTS = {
@@ -57,5 +61,5 @@ def platform(obs: Observation) -> Weighed | None:
     if account in _ACCOUNTS and item not in _SURE:
         return Weighed(_ACCOUNTS[account], frozenset({"account"} if account == "lost" else ()))
     if item in _SURE or account == "active":
-        return Weighed(_ITEMS[item])
+        return Weighed(_ITEMS[item], frozenset({"open"} if item == "unlisted" else ()))
     return Weighed(Sight.UNCLEAR)  # the account was not asked, or nobody could say

@@ -83,7 +83,7 @@ def _server(rule: Rule, looks: Sequence[Look]) -> str:
 def _absence(rule: Rule, looks: Sequence[Look]) -> str:
     """What the server answers, said of the whole run; live pages only where one was seen."""
     signs = {look.sign for look in looks}
-    if rule.counts & {Sign.PROVED, Sign.NOT_SHOWN}:
+    if rule.counts & {Sign.PROVED, Sign.ALONE, Sign.NOT_SHOWN}:
         return rule.says
     lacks = frozenset[str]().union(*(look.lacks for look in looks))
     names = [name for sign, name in ((Sign.MISSING, "404"), (Sign.GONE, "410")) if sign in signs]

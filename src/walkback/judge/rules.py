@@ -12,7 +12,7 @@ from enum import StrEnum
 from walkback.judge.kinds import AWAY
 from walkback.model.verdict import Confidence, EventKind, Policy, State
 
-VERSION = "2"
+VERSION = "3"
 
 
 class Sign(StrEnum):
@@ -33,6 +33,7 @@ class Sign(StrEnum):
     PROVED = "proved"  # a verified proof of absence
     TOMBSTONE = "tombstone"  # a deletion signed by the account's key
     NOT_SHOWN = "not-shown"  # a platform's plain not-found
+    ALONE = "alone"  # the same, and the account's other posts are shown
     ACCOUNT_GONE = "account-gone"
     SUSPENDED = "suspended"
     PRIVATE = "private"
@@ -185,10 +186,23 @@ RULES: tuple[Rule, ...] = (
         when=_DELETED_FROM,
     ),
     Rule(
+        name="missing-alone",
+        says="the platform does not show the post, while it shows others of its account",
+        run=Run.ABSENT,
+        counts=_PROOFS | {Sign.ALONE},
+        looks=3,
+        over=_POSTS,
+        confidence=Confidence.HIGH,
+        kind=EventKind.REMOVED,
+        state=State.REMOVED,
+        when=_DELETED_FROM,
+        wants=frozenset({"open"}),
+    ),
+    Rule(
         name="not-shown",
         says="the platform does not show the post, while its account is there",
         run=Run.ABSENT,
-        counts=_PROOFS | {Sign.NOT_SHOWN},
+        counts=_PROOFS | {Sign.ALONE, Sign.NOT_SHOWN},
         looks=3,
         over=_DAY,
         confidence=Confidence.MEDIUM,

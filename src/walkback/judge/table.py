@@ -8,6 +8,7 @@ _WANTS = {
     "sibling": "a page of the same host known to be live answers",
     "random-path": "a page that never existed was asked for",
     "honest": "the server says 404 to it",
+    "open": "the platform tells closed accounts and posts from deleted ones",
     "vantage": "looks from two places",
 }
 

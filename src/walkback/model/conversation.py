@@ -32,7 +32,7 @@ Conversation = Generator[Request, Outcome, T]
 # than a shortcut.
 Memory = Mapping[str, Any]
 # Facts of ``judge.platforms``, for adapters that want to check what they say.
-ITEMS = ("present", "proved-absent", "tombstone", "withheld", "not-found")
+ITEMS = ("present", "proved-absent", "tombstone", "withheld", "missing", "unlisted", "not-found")
 ACCOUNTS = ("active", "gone", "deactivated", "suspended", "private", "lost", "unknown")
 
 

@@ -43,6 +43,7 @@ _BEARS_OUT = {
         Sight.PROVED_ABSENT,
         Sight.TOMBSTONE,
         Sight.NOT_SHOWN,
+        Sight.MISSING_ALONE,
     ),
     State.WITHHELD: (Sight.WITHHELD,),
     State.MOVED: (Sight.MOVED, Sight.ELSEWHERE),

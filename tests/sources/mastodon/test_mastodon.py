@@ -189,6 +189,12 @@ def test_not_found_beside_a_live_account_says_no_more_than_that(server, mira, lo
     server.post(mira, "<p>Before</p>")
     number = server.post(mira, FERRY)
     server.hidden.add(number)
+    assert gone(look, number) == ("unlisted", "active", "404 Record not found")
+
+
+def test_the_only_status_of_an_account_that_is_not_found_is_not_even_alone(server, mira, look):
+    number = server.post(mira, FERRY)
+    server.hidden.add(number)
     assert gone(look, number) == ("not-found", "active", "404 Record not found")
 
 

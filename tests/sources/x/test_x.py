@@ -182,7 +182,7 @@ def test_not_found_beside_an_author_who_shows_other_posts(server, mira, look):
     number = server.post(mira, FERRY)
     server.post(mira, "Another")
     server.state[number] = "resource-not-found"
-    assert gone(look(number)) == ("not-found", "active")
+    assert gone(look(number)) == ("missing", "active")
 
 
 @pytest.mark.parametrize(

@@ -113,24 +113,30 @@ def _absent(server: Server, memory: Memory) -> Conversation[Answer]:
     elif account.moved_to:
         state, code = "unknown", "404, account moved"
     else:
-        state, code = yield from _hidden(server, account)
-    kind, moved = OutcomeKind.GONE, account.moved_to if account else None
-    others = {"moved_to": moved} if moved else {}
-    return Answer(kind, "not-found", item="not-found", account=state, code=code, others=others)
+        return (yield from _hidden(server, account))
+    moved = account.moved_to if account else None
+    return _gone("not-found", state, code, **({"moved_to": moved} if moved else {}))
 
 
-def _hidden(server: Server, account: Account) -> Conversation[tuple[str, str]]:
-    """State and words for a status that is not shown while its account is there."""
+def _hidden(server: Server, account: Account) -> Conversation[Answer]:
+    """A status that is not shown while its account is there."""
     near = yield from _neighbours(server, account)
     if server.place.id in near:
-        return "unknown", "404, and its account lists it"
+        return _gone("not-found", "unknown", "404, and its account lists it")
     if not near and account.locked:
-        return "private", "404, account locked, none of its statuses is shown"
+        said = "404, account locked, none of its statuses is shown"
+        return _gone("not-found", "private", said)
     actor = account.uri or server.place.actor
     found = yield from server.object(f"{actor}/statuses/{server.place.id}")
     if found.shown:
-        return "unknown", "404, and other servers are given it"
-    return "active", "410 Tombstone" if found.tombstone else "404 Record not found"
+        return _gone("not-found", "unknown", "404, and other servers are given it")
+    said = "410 Tombstone" if found.tombstone else "404 Record not found"
+    return _gone("unlisted" if near else "not-found", "active", said)
+
+
+def _gone(item: str, account: str, code: str, **others: Any) -> Answer:
+    kind = OutcomeKind.GONE
+    return Answer(kind, "not-found", item=item, account=account, code=code, others=others)
 
 
 def _neighbours(server: Server, account: Account) -> Conversation[set[str]]:

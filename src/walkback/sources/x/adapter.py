@@ -135,9 +135,10 @@ class X:
         others = {one.id for one in _posts(shown)}
         if number in others:
             return _gone("not-found", "unknown", "not found, and the author's list shows it")
-        said = problem.words if others else f"{problem.words}; no post of the author is shown"
-        # An account of one post that was deleted shows none either: the pace of looks decides.
-        return _gone("not-found", "active", said)
+        if others:
+            return _gone("missing", "active", problem.words)
+        # An account whose only post was deleted shows none either, and so does an API in trouble.
+        return _gone("not-found", "active", f"{problem.words}; no post of the author is shown")
 
     # ---- the account ----
 

@@ -1,4 +1,4 @@
-"""The removal table's rows for Bluesky, as scripted conversations: adapter and judge together.
+"""The removal table's rows for platforms, as scripted conversations: adapter and judge together.
 
 Each is run in memory, and again through the fetcher against servers on loopback that send the
 same bytes.
@@ -24,14 +24,17 @@ from walkback.model.look import Observation
 from walkback.model.verdict import Policy, Standing, State, Verdict
 from walkback.sources import told
 from walkback.sources.bluesky import Bluesky, Firehose, Hosts
+from walkback.sources.mastodon import Mastodon
+from walkback.sources.x import X
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "removal"
-VECTORS = sorted(FOLDER.glob("bluesky-*.json"))
-NAMES = ("plc", "pds", "new", "view", "relay")
+VECTORS = sorted(FOLDER.glob("*.json"))
+NAMES = ("plc", "pds", "new", "view", "relay", "home", "api")
 
 
 def test_the_rows_of_the_table_are_there():
-    assert len(VECTORS) >= 20
+    kinds = [path.name.partition("-")[0] for path in VECTORS]
+    assert min(kinds.count(kind) for kind in ("bluesky", "mastodon", "x")) >= 20
 
 
 class Memory:
@@ -68,7 +71,7 @@ class Loopback:
         self.origins = {name: f"http://127.0.0.1:{port}" for name, port in ports.items()}
         self.answers = {}
         options = FetchOptions(allow_net=("127.0.0.0/8",))
-        self.fetcher = Fetcher(options, clock=lambda: self.at)
+        self.fetcher = Fetcher(options, clock=lambda: self.at, secrets=lambda _: "k3y")
 
     def ask(self, request, answers, at):
         self.answers.clear()
@@ -151,14 +154,14 @@ def test_what_the_hosts_say_is_what_is_concluded(path, net):
 
 def observe(vector, net):
     """What the judge sees, look by look; each look's facts are what the vector expects."""
-    adapter = Bluesky(Hosts(*(net.origins[name] for name in ("plc", "view", "relay"))))
-    remembered, known = {}, ""
+    adapter, url = ADAPTERS[vector["adapter"]](net.origins), _at(vector["url"], net)
+    remembered, known = dict(vector.get("memory", {})), ""
     for number, look in enumerate(vector["looks"]):
         if "pushed" in look:
-            yield _pushed(look, net, vector["url"], remembered)
+            yield _pushed(look, net, url, remembered)
             continue
         at = datetime.fromisoformat(look["at"])
-        answer, asked = hold(adapter.look(vector["url"], remembered), look, net, at)
+        answer, asked = hold(adapter.look(url, remembered), look, net, at)
         answer = told(answer, asked, at)
         remembered = {**remembered, **answer.memory}
         seen = {name: getattr(answer, name) for name in look["expect"]}
@@ -166,6 +169,17 @@ def observe(vector, net):
         words = answer.post.text if answer.post else None
         yield _observation(number, at, answer, words, known)
         known = known or words
+
+
+def _bluesky(origins):
+    return Bluesky(Hosts(*(origins[name] for name in ("plc", "view", "relay"))))
+
+
+ADAPTERS = {
+    "bluesky": _bluesky,
+    "mastodon": lambda _: Mastodon(),
+    "x": lambda origins: X(origins["api"]),
+}
 
 
 def hold(conversation, look, net, at):
@@ -193,8 +207,8 @@ def _observation(number, at, answer, words, known):
         at=at,
         outcome=answer.outcome,
         reason=answer.reason,
-        url="https://bsky.app/x",
-        final_url="https://bsky.app/x",
+        url="https://post.example/x",
+        final_url="https://post.example/x",
         facts={name: value for name, value in facts.items() if value},
     )
     if words is None:
@@ -218,7 +232,7 @@ def _pushed(look, net, url, remembered):
         at=pushed.at,
         outcome=OutcomeKind.GONE,
         reason="pushed",
-        url="https://bsky.app/x",
+        url="https://post.example/x",
         facts={"item": pushed.item, "account": pushed.account},
     )
 
