@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+import crowd
 import desk
 import feedparser
 import harm
@@ -57,7 +58,7 @@ def follow(reader, path):
 
 
 def test_events_come_in_parts_that_a_link_leads_through(serving):
-    reader = serving(desk.many(25))
+    reader = serving(crowd.many(25))
     whole = json.loads(reader.get("/api/events?limit=1000").body)
     for order in ("asc", "desc"):
         parts = follow(reader, f"/api/events?limit=10&order={order}&kind=&speaker=")
@@ -114,7 +115,7 @@ def test_every_operation_and_parameter_of_the_document_is_described():
 
 
 def test_the_csv_has_every_event_and_no_formula(serving):
-    shown = desk.many(1200)
+    shown = crowd.many(1200)
     event = shown.history[0]
     bad = replace(event.statement, title='=HYPERLINK("http://x","y")', url="@SUM(1)")
     shown.history[0] = replace(event, statement=bad)

@@ -99,7 +99,7 @@ def story(case: CaseView) -> Story:
     spans, marks = list[Span](), list[Mark]()
     for index, lane in enumerate(lanes):
         found = _events(case, lane)
-        spans += _spans(index, found, lane.place, (begin, end))
+        spans += _spans(index, found, lane, (begin, end))
         marks += _marks(index, found)
     press = [one for one in case.timeline if one.kind in ("quoted", "reported")]
     marks += [Mark(len(lanes), _shape(one), one.at) for one in press]
@@ -120,9 +120,11 @@ def _events(case: CaseView, lane: Lane) -> list[EventView]:
 
 
 def _spans(
-    lane: int, events: Sequence[EventView], place: InstanceView, whole: tuple[datetime, datetime]
+    lane: int, events: Sequence[EventView], told: Lane, whole: tuple[datetime, datetime]
 ) -> Iterator[Span]:
-    since, kind = None, "seen"
+    place, kind = told.place, "seen"
+    shown = [one.first_seen for one in told.statement.versions if one.url == place.url]
+    since = min(shown, default=None)
     for event in events:
         if event.kind == EventKind.PUBLISHED:
             since = event.at if since is None else min(since, event.at)
