@@ -2,7 +2,17 @@
 
 import sys
 
-from bench import firehose, keeping, linking, quotations, replay, site, throughput, weather
+from bench import (
+    firehose,
+    keeping,
+    linking,
+    quotations,
+    replay,
+    site,
+    throughput,
+    verifying,
+    weather,
+)
 
 if __name__ == "__main__":
     throughput.main(sys.argv[1:])
@@ -11,5 +21,6 @@ if __name__ == "__main__":
     weather.main(sys.argv[1:])
     quotations.main(sys.argv[1:])
     linking.main(sys.argv[1:])
+    verifying.main(sys.argv[1:])
     firehose.main(sys.argv[1:])
     site.main([])

@@ -14,7 +14,7 @@ from tests.verify.mutations import ARCHIVE, BUNDLE, INDEX, PAGES, Attack, attack
 
 from walkback.model.canonical import canonical
 
-HOW_MANY = int(os.environ.get("MUTATIONS", "27"))
+HOW_MANY = int(os.environ.get("MUTATIONS", "18"))
 
 
 @pytest.fixture(scope="session")
