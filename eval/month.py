@@ -11,6 +11,9 @@ A removal is false where the truth at the look that confirmed it, or at the look
 have missed the post first, is anything but deleted. Rates have exact 95 % upper bounds: where none
 of n went wrong, it is 1 - 0.05 ** (1 / n). Where a look finds an account's host as it was (no
 change, no fault), the adapter's answer of that state is taken again: it depends on nothing else.
+
+Three accounts are one figure's and say the same three things, all three of one template, with a
+word of their own, tags or a link here and there: which pairs are linked as one statement?
 """
 
 import random
@@ -18,6 +21,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 
 from eval.month_world import (
@@ -33,9 +37,11 @@ from eval.month_world import (
 )
 
 from walkback.compare import likeness
+from walkback.compare.instances import same_statement
 from walkback.judge import Sight, judge, sight
-from walkback.model.conversation import Adapter, Answer
+from walkback.model.conversation import Adapter, Answer, Post
 from walkback.model.exchange import Outcome, OutcomeKind
+from walkback.model.instances import Copy
 from walkback.model.look import Observation
 from walkback.model.verdict import EventKind, Policy, Standing, State, Verdict
 from walkback.read import read_post
@@ -49,7 +55,9 @@ COUNT, SEED = 1000, 8
 EVERY, SOON = timedelta(hours=6), timedelta(hours=1)
 AT_RANDOM = 0.02  # looks that meet a fault of their own
 ADAPTERS: dict[str, Adapter] = {"bluesky": Bluesky(), "mastodon": Mastodon(), "x": X()}
-FLOORS = {"false removals": 0, "false account events": 0, "removals seen": 0.97}
+# Of what is false the floor is none at all.
+FLOORS = {"removals seen": 0.97, "links": 0.87}
+MOST_FALSE_LINKS = 0.001  # two statements of one template may differ by nothing but a figure
 _STATES = {
     "removed": {State.REMOVED},
     "withheld": {State.WITHHELD},
@@ -79,6 +87,7 @@ class Watched:
     given: list[Verdict] = field(default_factory=list)
     due: datetime = BEGIN
     failed: bool = False
+    first: Post | None = None
 
 
 @dataclass
@@ -99,6 +108,10 @@ class Tally:
     right: int = 0
     edits: int = 0
     edits_seen: int = 0
+    pairs: int = 0
+    linked: int = 0
+    wrongly: int = 0
+    apart: int = 0
 
 
 class Month:
@@ -188,6 +201,7 @@ class Month:
         if found.post is not None:
             reading = read_post(found.post)
             text = reading.sha256
+            post.first = post.first or found.post
             post.texts.setdefault(text, reading.text)
         known = text is not None and text == post.standing.text
         like = None
@@ -236,11 +250,39 @@ class Month:
 def measure(count: int, seed: int) -> Tally:
     """Plays the month of so many accounts."""
     clock, tally = Clock(), Tally()
+    copies: dict[int, list[tuple[int, Copy]]] = {}
     for number, account in enumerate(accounts(count, seed, clock)):
         watched = Month(account, clock, tally, seed * 1_000_003 + number).play()
-        for post in watched:
+        for which, post in enumerate(watched):
             _weigh(account, post, tally)
+            if post.first is not None:
+                copies.setdefault(number // 3, []).append((which, _copy(post, account.kind)))
+    for said in copies.values():
+        _link(said, tally)
     return tally
+
+
+def _copy(post: Watched, kind: str) -> Copy:
+    shown = post.first
+    if shown is None:
+        raise AssertionError("only what was seen is compared")
+    return Copy(
+        post.url, post.url, post.url, "figure", shown.text, shown.published or BEGIN, channel=kind
+    )
+
+
+def _link(said: list[tuple[int, Copy]], tally: Tally) -> None:
+    """All pairs of one figure's posts on two platforms: are they one statement?"""
+    for (one, first), (other, second) in combinations(said, 2):
+        if first.channel == second.channel:
+            continue
+        found = same_statement(first, second) is not None
+        if one == other:
+            tally.pairs += 1
+            tally.linked += found
+        else:
+            tally.apart += 1
+            tally.wrongly += found
 
 
 def _weigh(account: Account, post: Watched, tally: Tally) -> None:
@@ -279,10 +321,17 @@ def main(data: Path | None = None, count: int = COUNT, seed: int = SEED) -> bool
     print(f"removals seen  {tally.seen} of {tally.deleted}, the interval holds in {tally.bounded}")
     print(f"edits seen     {tally.edits_seen} of {tally.edits}")
     print(f"states at end  {tally.right} of {tally.ends} right")
+    print(
+        f"links          {tally.linked} of {tally.pairs} pairs of one statement on two platforms;"
+    )
+    print(f"               {tally.wrongly} of {tally.apart} pairs of two of one template")
     for one in tally.wrong[:20]:
         print(f"  wrong: {one}")
     seen = tally.seen / max(1, tally.deleted)
-    return not removals and not others and seen >= FLOORS["removals seen"]
+    links = tally.linked / max(1, tally.pairs)
+    floors = seen >= FLOORS["removals seen"] and links >= FLOORS["links"]
+    apart = tally.wrongly <= MOST_FALSE_LINKS * max(1, tally.apart)
+    return floors and apart and not removals and not others
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from walkback.model.exchange import Exchange, Outcome, OutcomeKind, Request
 BEGIN = datetime(2026, 3, 2, tzinfo=UTC)
 MONTH = timedelta(days=30)
 POSTS = 3
+SLIPS, ADDED = 0.1, 0.5  # posts with a word of their own, and with tags or a link behind them
 T = TypeVar("T")
 HTML = b"<html><body><h1>We will be right back</h1></body></html>"
 # Status, further head lines and body of each fault; None: what libcurl would say instead.
@@ -90,48 +91,59 @@ class Account:
     faults: list[tuple[datetime, datetime, str]] = field(default_factory=list)
 
 
-def words(dice: random.Random) -> str:
-    """An invented sentence that no other post has."""
+def words(seed: int, number: int, which: int) -> str:
+    """What an account says: its figure's statement, as it is put on that platform.
+
+    The three accounts of a figure say the same three things. All three are of one template, so
+    that two of them differ in a few words only.
+    """
+    dice = random.Random(f"{seed}/{number // 3}/{which}")
     one, other = dice.sample(_NOUNS, 2)
-    return (
+    said = (
         f"We will mend the {one} and the {other} of Halder for {dice.randrange(1000, 99999)} "
         f"crowns before the {dice.choice(('winter', 'vote', 'fair'))}, and nobody pays for it."
     )
+    own = random.Random(f"{seed}/{number}/{which}/own")
+    if own.random() < SLIPS:
+        said = said.replace("nobody pays", "no one pays")
+    if own.random() < ADDED:
+        said += " https://t.co/aBcD1eFg" if number % 3 == 2 else " #Halder #Ostvik"
+    return said
 
 
 def accounts(count: int, seed: int, clock: Clock) -> list[Account]:
     """The accounts of a month, a third on each platform."""
     dice = random.Random(seed)
-    made = [_account(number, dice, clock) for number in range(count)]
+    made = [_account(number, seed, clock) for number in range(count)]
     for account in made:
         _plan(account, dice)
         _break(account, dice)
     return made
 
 
-def _account(number: int, dice: random.Random, clock: Clock) -> Account:
+def _account(number: int, seed: int, clock: Clock) -> Account:
     clock.now = BEGIN - timedelta(days=2)
     if number % 3 == 0:
         sky = BlueskyHost(clock, f"a{number}.example", number)
         account = Account("bluesky", f"https://bsky.app/profile/{sky.repo.did}", sky)
-        for _ in range(POSTS):
+        for which in range(POSTS):
             clock.now += timedelta(minutes=7)
-            account.posts[sky.say(words(dice))] = Truth([clock.now], ["present"])
+            account.posts[sky.say(words(seed, number, which))] = Truth([clock.now], ["present"])
         return account
     if number % 3 == 1:
         fedi = _quiet(MastodonServer)
         fedi.netloc, fedi.url = f"m{number}.example", f"https://m{number}.example"
         own = fedi.account(f"a{number}")
         account = Account("mastodon", f"{fedi.url}/@a{number}", fedi, own)
-        for _ in range(POSTS):
-            status = fedi.post(own, f"<p>{words(dice)}</p>")
+        for which in range(POSTS):
+            status = fedi.post(own, f"<p>{words(seed, number, which)}</p>")
             account.posts[fedi.statuses[status]["url"]] = Truth([clock.now], ["present"])
         return account
     ex = _quiet(XServer)
     own = ex.user(f"a{number}")
     account = Account("x", f"https://x.com/a{number}", ex, own)
-    for _ in range(POSTS):
-        status = ex.post(own, words(dice))
+    for which in range(POSTS):
+        status = ex.post(own, words(seed, number, which))
         account.posts[f"https://x.com/i/status/{status}"] = Truth([clock.now], ["present"])
     return account
 
