@@ -1,21 +1,17 @@
 """Conversations with a Mastodon server, over real sockets."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from mastodon import Mastodon as Client
 from tests.sources.mastodon.mastodon_server import MastodonServer
 
-from walkback.fetch import Fetcher, FetchOptions
 from walkback.model.conversation import Adapter
 from walkback.model.exchange import OutcomeKind
 from walkback.sources.mastodon import Mastodon
 
 FERRY = "<p>The night ferry stays, I promise.</p><p>Every winter.</p>"
-OPTIONS = FetchOptions(
-    pace=timedelta(0), robots="ignore", allow_net=("127.0.0.0/8",), timeout=timedelta(seconds=5)
-)
 
 
 @pytest.fixture
@@ -28,22 +24,6 @@ def server():
 @pytest.fixture
 def mira(server):
     return server.account("mira")
-
-
-@pytest.fixture
-def talk():
-    """Leads a conversation over the network and gives its end."""
-    with Fetcher(OPTIONS, clock=lambda: datetime.now(UTC)) as fetcher:
-
-        def lead(conversation):
-            try:
-                request = next(conversation)
-                while True:
-                    request = conversation.send(next(iter(fetcher.fetch([request]))))
-            except StopIteration as end:
-                return end.value
-
-        yield lead
 
 
 @pytest.fixture
@@ -283,15 +263,19 @@ def test_the_same_id_of_another_account_is_a_surprise(server, mira, look):
     assert look(number, {"id": "999"}).reason == "schema"
 
 
-def test_a_server_that_wants_a_token_is_asked_once_more_with_its_name(server, mira):
-    server.token = "t0ken"
+def test_a_server_that_wants_a_token_is_given_it_and_no_other_asks(server, mira, look, secrets):
+    server.token = secrets[f"mastodon:{server.netloc}"] = "t0ken"
     number = server.post(mira, FERRY)
-    conversation = Mastodon().look(server.statuses[number]["url"], {})
-    first = next(conversation)
-    assert first.secret == ""
-    with Fetcher(OPTIONS, clock=lambda: datetime.now(UTC)) as fetcher:
-        second = conversation.send(next(iter(fetcher.fetch([first]))))
-    assert (second.url, second.secret) == (first.url, f"mastodon:{server.netloc}")
+    answer = look(number)
+    assert (answer.item, answer.memory["signed"]) == ("present", True)
+    secrets.clear()
+    assert (look(number).outcome, look(number).reason) == (OutcomeKind.REFUSED, "no-secret")
+
+
+def test_a_token_that_ended_is_a_login_and_no_absence(server, mira, look, secrets):
+    server.token, secrets[f"mastodon:{server.netloc}"] = "new", "old"
+    answer = look(server.post(mira, FERRY), {"signed": True})
+    assert (answer.outcome, answer.reason, answer.item) == (OutcomeKind.REFUSED, "login", "")
 
 
 @pytest.mark.parametrize(

@@ -1,27 +1,24 @@
 """Conversations with the API of X, over real sockets, held to its published contract."""
 
 import warnings
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import jsonschema
 import pytest
 from tests.sources.x import contract
 from tests.sources.x.x_server import XServer
 
-from walkback.fetch import Fetcher, FetchOptions
 from walkback.model.conversation import Adapter, Sweeping
 from walkback.model.exchange import OutcomeKind, Request
 from walkback.sources.x import X
 
-OPTIONS = FetchOptions(
-    pace=timedelta(0), robots="ignore", allow_net=("127.0.0.0/8",), timeout=timedelta(seconds=5)
-)
 FERRY = "The night ferry stays, I promise."
 
 
 @pytest.fixture
-def server():
+def server(secrets):
     served = XServer()
+    secrets[f"x:{served.netloc}"] = served.token
     yield served
     served.close()
     if not contract.FILE.exists():
@@ -34,23 +31,6 @@ def server():
 @pytest.fixture
 def mira(server):
     return server.user("mira")
-
-
-@pytest.fixture
-def talk(server):
-    """Leads a conversation over the network and gives its end."""
-    secrets = {f"x:{server.netloc}": server.token}
-    with Fetcher(OPTIONS, clock=lambda: datetime.now(UTC), secrets=secrets.get) as fetcher:
-
-        def lead(conversation):
-            try:
-                request = next(conversation)
-                while True:
-                    request = conversation.send(next(iter(fetcher.fetch([request]))))
-            except StopIteration as end:
-                return end.value
-
-        yield lead
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from typing import Any
 from walkback.model.conversation import Answer, Conversation, Ear, Listed, Memory
 from walkback.model.exchange import OutcomeKind
 from walkback.sources.mastodon import places
-from walkback.sources.mastodon.asking import Failed, Server
+from walkback.sources.mastodon.asking import Server
 from walkback.sources.mastodon.parse import (
     Account,
-    Surprise,
     author_of,
     identity,
     is_own,
@@ -24,6 +23,7 @@ from walkback.sources.mastodon.parse import (
     parse_status,
 )
 from walkback.sources.mastodon.streaming import streams
+from walkback.sources.troubles import Failed, Surprise, answered, listed
 
 PAGE = 40  # the most that a server gives at once
 MOST_PAGES = 5
@@ -46,24 +46,14 @@ class Mastodon:
         place = places.account(source)
         if place is None:
             return Listed(OutcomeKind.REFUSED, "address", f"no account's address: {source[:80]}")
-        try:
-            return (yield from _list(Server(place, memory), memory))
-        except Failed as failed:
-            return Listed(failed.kind, failed.reason, failed.detail, retry_at=failed.retry_at)
-        except Surprise as surprise:
-            return Listed(OutcomeKind.UNREACHABLE, "schema", str(surprise))
+        return (yield from listed(_list(Server(place, memory), memory)))
 
     def look(self, url: str, memory: Memory) -> Conversation[Answer]:
         """One status; where it is not shown, all that says why."""
         place = places.status(url)
         if place is None:
             return Answer(OutcomeKind.REFUSED, "address", f"no status's address: {url[:80]}")
-        try:
-            return (yield from _look(Server(place, memory), memory))
-        except Failed as failed:
-            return Answer(failed.kind, failed.reason, failed.detail, retry_at=failed.retry_at)
-        except Surprise as surprise:
-            return Answer(OutcomeKind.UNREACHABLE, "schema", str(surprise))
+        return (yield from answered(_look(Server(place, memory), memory)))
 
     def ears(self, sources: Mapping[str, Memory], cursors: Mapping[str, str]) -> Sequence[Ear]:
         """The local streams of the sources' servers; they have no places to go on from."""

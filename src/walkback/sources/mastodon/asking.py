@@ -7,21 +7,12 @@ from urllib.parse import quote, urlsplit
 
 from walkback.model.conversation import Conversation, Memory
 from walkback.model.exchange import Outcome, OutcomeKind, Request
-from walkback.sources.mastodon.parse import Account, Surprise, parse_json
+from walkback.sources.mastodon.parse import Account, parse_json
 from walkback.sources.mastodon.places import Place
+from walkback.sources.troubles import Failed, Surprise
 
 _ACTIVITY = (("Accept", "application/activity+json"),)
 _FAILED = (OutcomeKind.UNREACHABLE, OutcomeKind.INCOMPLETE)
-
-
-class Failed(Exception):  # noqa: N818 - it says what happened
-    """We were not let in, or not answered; never leaves the adapter."""
-
-    def __init__(
-        self, kind: OutcomeKind, reason: str, detail: str = "", retry_at: datetime | None = None
-    ) -> None:
-        super().__init__(reason)
-        self.kind, self.reason, self.detail, self.retry_at = kind, reason, detail, retry_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,10 @@ from typing import Any
 
 from walkback.model.conversation import Post, PostPicture, PostVersion
 from walkback.sources.mastodon.words import links_of, tidy, words_of
+from walkback.sources.troubles import Surprise
 
 OPEN = ("public", "unlisted")  # what anyone may read
 _ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
-
-
-class Surprise(Exception):  # noqa: N818 - it says what happened
-    """A body that is not what the documentation says; never leaves the adapter."""
 
 
 @dataclass(frozen=True, slots=True)

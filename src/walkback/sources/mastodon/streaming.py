@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from walkback.model.conversation import Memory, Pushed
 from walkback.sources.mastodon import places
-from walkback.sources.mastodon.parse import Surprise, identity, parse_status
+from walkback.sources.mastodon.parse import identity, parse_status
+from walkback.sources.troubles import Surprise
 
 _STREAM = "public:local"
 _SCHEMES = {"https": "wss", "http": "ws"}

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from walkback.model.conversation import Answer, Conversation, Listed, Memory, Post
 from walkback.model.exchange import Outcome, OutcomeKind
+from walkback.sources.troubles import Failed, Surprise, answered, listed
 from walkback.sources.x import places
-from walkback.sources.x.asking import API, Failed, Problem, Shown, Surprise, ask, parse
+from walkback.sources.x.asking import API, Problem, Shown, ask, parse
 from walkback.sources.x.parse import FIELDS, USER, Told, User, parse_post, parse_user, with_versions
 
 _PAGE = "100"
@@ -40,24 +41,14 @@ class X:
         name = places.name_of(source)
         if name is None:
             return Listed(OutcomeKind.REFUSED, "address", f"no account's address: {source[:80]}")
-        try:
-            return (yield from self._list(name, memory))
-        except Failed as failed:
-            return Listed(failed.kind, failed.reason, failed.detail, retry_at=failed.retry_at)
-        except Surprise as surprise:
-            return Listed(OutcomeKind.UNREACHABLE, "schema", str(surprise))
+        return (yield from listed(self._list(name, memory)))
 
     def look(self, url: str, memory: Memory) -> Conversation[Answer]:
         """One post with all its versions; where it is not shown, what is said of its author."""
         number = places.id_of(url)
         if number is None:
             return Answer(OutcomeKind.REFUSED, "address", f"no post's address: {url[:80]}")
-        try:
-            return (yield from self._look(number, memory))
-        except Failed as failed:
-            return Answer(failed.kind, failed.reason, failed.detail, retry_at=failed.retry_at)
-        except Surprise as surprise:
-            return Answer(OutcomeKind.UNREACHABLE, "schema", str(surprise))
+        return (yield from answered(self._look(number, memory)))
 
     def sweep(self, urls: Sequence[str], memory: Memory) -> Conversation[Mapping[str, Answer]]:
         """Up to a hundred posts for one request; those with several versions are left out."""

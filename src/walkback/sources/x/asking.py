@@ -13,25 +13,12 @@ from urllib.parse import urlencode
 
 from walkback.model.conversation import Conversation
 from walkback.model.exchange import Outcome, OutcomeKind, Request
+from walkback.sources.troubles import Failed, Surprise
 
 API = "https://api.x.com"
 SECRET = "x:api.x.com"  # noqa: S105 - the name of a credential, not one
 _OURS = {401: "login", 402: "plan", 403: "forbidden"}
 _PROBLEM = "/2/problems/"
-
-
-class Surprise(Exception):  # noqa: N818 - it says what happened
-    """A body that is not what the contract says; never leaves the adapter."""
-
-
-class Failed(Exception):  # noqa: N818 - it says what happened
-    """We were not let in, or not answered; never leaves the adapter."""
-
-    def __init__(
-        self, kind: OutcomeKind, reason: str, detail: str = "", retry_at: datetime | None = None
-    ) -> None:
-        super().__init__(reason)
-        self.kind, self.reason, self.detail, self.retry_at = kind, reason, detail, retry_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from html import unescape
 from typing import Any
 
 from walkback.model.conversation import Post, PostPicture, PostVersion
+from walkback.sources.troubles import Surprise
 from walkback.sources.x import places
-from walkback.sources.x.asking import Shown, Surprise
+from walkback.sources.x.asking import Shown
 
 FIELDS = {
     "post.fields": (
