@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from walkback.judge import judge, state
+from walkback.judge import Pages, controls, judge, state
 from walkback.model.verdict import Confidence, EventKind, Pending, Policy, State
 
 POLICY = Policy()
@@ -124,3 +124,17 @@ def test_a_post_proved_absent_while_its_account_was_suspended_is_removed(web):
 def test_a_post_of_an_account_that_is_away_is_shown_as_such_while_it_is_confirmed(web):
     looks = [web.gone(1, facts={"item": "not-found", "account": "suspended"})]
     assert state(web.standing(), looks) is State.PRESENT
+
+
+def test_words_that_the_platform_itself_shows_are_judged_without_asking_elsewhere(web):
+    shown = {"item": "present", "account": "active"}
+    looks = [web.other(hour, likeness=0.1, controls=(), facts=shown) for hour in (1, 1.2)]
+    verdict = judge(web.standing(), looks, POLICY, None)
+    assert (verdict.kind, verdict.text) == (EventKind.EDITED, looks[0].text)
+    assert controls(looks[0], web.standing(), pages=Pages(), nonce="nowhere") == []
+
+
+def test_a_post_whose_words_could_not_be_read_says_nothing(web):
+    shown = {"item": "present", "account": "active"}
+    looks = [web.other(hour, text=None, likeness=None, facts=shown) for hour in (1, 12, 25, 50)]
+    assert judge(web.standing(), looks, POLICY, None) is None
