@@ -1,9 +1,9 @@
 """The same for programs: JSON in the shapes of the command line, a part at a time."""
 
-import base64
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -18,12 +18,14 @@ from walkback.model.pages import Asked, Room
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.views import as_json
 from walkback.publish.addresses import Addresses
+from walkback.publish.api_table import CURSOR
 from walkback.publish.events_csv import HEADER, row
 from walkback.publish.questions import kind, leaf_number, number, searched
 
 LIMIT, MOST = 100, 1000  # of a list in one answer
 PROBLEM = "application/problem+json"
 _NUMBERS = 10**6
+_CURSOR = re.compile(CURSOR, re.ASCII)
 _PART = 1000  # events that the CSV is made of at once
 
 
@@ -67,6 +69,8 @@ class Api:
     async def search(self, request: Request) -> Response:
         """``/api/search?q=``: texts ever seen, removed ones too."""
         asked, _, page = searched(request)
+        if request.query_params.get("gone", "") not in ("", "1"):
+            raise BadInput("neither yes nor no", subject="gone", expected="1, or nothing")
         if not asked.words:
             raise BadInput("no words to search for", subject="q", expected="1 to 400 letters")
         found = self._desk.search(asked)
@@ -156,28 +160,22 @@ def _time(request: Request, name: str) -> datetime | None:
 
 
 def _cursor(at: datetime, identity: str) -> str:
-    return base64.urlsafe_b64encode(f"{stamp(at)} {identity}".encode()).decode().rstrip("=")
+    return f"{stamp(at)}~{identity}"
 
 
 def _after(request: Request) -> tuple[datetime, str] | None:
     asked = request.query_params.get("cursor")
     if not asked:
         return None
-    try:
-        padded = asked + "=" * (-len(asked) % 4)
-        text = base64.b64decode(padded.encode("ascii"), b"-_", validate=True).decode()
-        at, _, identity = text.partition(" ")
-        found = parse_stamp(at), identity
-    except (ValueError, BadInput):
-        found = None
-    if found is None or not found[1]:
+    if not _CURSOR.fullmatch(asked):
         raise BadInput(
             "no place to go on from",
             subject=f"cursor={asked[:40]}",
             expected="that of a Link header",
             todo="Begin without a cursor.",
         )
-    return found
+    at, _, identity = asked.partition("~")
+    return parse_stamp(at), identity
 
 
 def _json(value: Any, status: int = 200) -> Response:

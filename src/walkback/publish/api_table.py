@@ -44,15 +44,15 @@ class Operation:
 
 
 _TEXT: dict[str, Any] = {"type": "string"}
-_TIME: dict[str, Any] = {
-    "type": "string",
-    "pattern": r"^[1-8]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])"
-    r"(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-](0\d|1[0-3]):[0-5]\d))?$",
-}
-_DAY: dict[str, Any] = {
-    "type": "string",
-    "pattern": r"^[1-8]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$",
-}
+# 29 February is taken too; which years have one is more than a pattern should say.
+_DATE = (
+    r"[1-8]\d{3}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)"
+    r"|02-(0[1-9]|1\d|2[0-8]))"
+)
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+CURSOR = rf"{_DATE}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{{6}}Z~[0-9A-Za-z._-]{{1,80}}"
+_TIME: dict[str, Any] = {"type": "string", "pattern": f"^({_DATE}(T{_CLOCK})?)?$"}
+_DAY: dict[str, Any] = {"type": "string", "pattern": f"^({_DATE})?$"}
 
 
 def _whole(most: int) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _whole(most: int) -> dict[str, Any]:
 
 
 _WHICH = (
-    Param("kind", {"type": "string", "enum": _KINDS}, "Only events of this kind."),
+    Param("kind", {"type": "string", "enum": [*_KINDS, ""]}, "Only events of this kind."),
     Param("speaker", _TEXT, "Only of this speaker, by id or name."),
     Param("channel", _TEXT, "Only at places of this kind: page, feed, mastodon …"),
     Param("since", _TIME, "Only from this time on; RFC 3339 or a date."),
@@ -70,7 +70,11 @@ _WHICH = (
 _EVENTS = (
     *_WHICH,
     Param("limit", _whole(1000), "How many in one answer; 100 where it is not given."),
-    Param("cursor", _TEXT, "Where to go on, from the Link header of the answer before."),
+    Param(
+        "cursor",
+        {"type": "string", "pattern": f"^({CURSOR})?$"},
+        "Where to go on, from the Link header of the answer before.",
+    ),
     Param("newest", _whole(1000), "The last so many, newest first; without parts."),
 )
 _SEARCH = (
@@ -84,7 +88,7 @@ _SEARCH = (
     Param("channel", _TEXT, "Only at places of this kind."),
     Param("since", _DAY, "Only texts seen from this day on."),
     Param("until", _DAY, "Only texts seen until this day, that day too."),
-    Param("gone", {"type": "string", "enum": ["1"]}, "Only texts that are not there now."),
+    Param("gone", {"type": "string", "enum": ["1", ""]}, "Only texts that are not there now."),
     Param("page", _whole(200), "Which part."),
 )
 _CASES = (
