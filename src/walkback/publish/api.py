@@ -1,6 +1,5 @@
 """The same for programs: JSON in the shapes of the command line, a part at a time."""
 
-import csv
 import io
 import json
 import re
@@ -16,10 +15,10 @@ from starlette.concurrency import run_in_threadpool
 from walkback.errors import BadInput, WalkbackError
 from walkback.model.pages import Asked, Room
 from walkback.model.times import parse_stamp, stamp
-from walkback.model.views import as_json
+from walkback.model.views import EventView, as_json
 from walkback.publish.addresses import Addresses
 from walkback.publish.api_table import CURSOR
-from walkback.publish.events_csv import HEADER, row
+from walkback.publish.events_csv import write_csv
 from walkback.publish.questions import kind, leaf_number, number, searched
 
 LIMIT, MOST = 100, 1000  # of a list in one answer
@@ -52,7 +51,7 @@ class Api:
     async def events_csv(self, request: Request) -> Response:
         """``/api/events.csv``: all of them, with the same questions but no parts."""
         asked = replace(self._asked(request), after=None)
-        data = await run_in_threadpool(lambda: "".join(self._lines(asked)).encode())
+        data = await run_in_threadpool(self._table, asked)
         headers = {"content-disposition": 'attachment; filename="events.csv"'}
         return Response(data, media_type="text/csv; charset=utf-8; header=present", headers=headers)
 
@@ -122,11 +121,15 @@ class Api:
             after=_after(request),
         )
 
-    def _lines(self, asked: Asked) -> Iterator[str]:
-        yield _line(HEADER)
+    def _table(self, asked: Asked) -> bytes:
+        out = io.StringIO(newline="")
+        write_csv(out, self._all(asked))
+        return out.getvalue().encode()
+
+    def _all(self, asked: Asked) -> Iterator[EventView]:
         while True:
             found = self._desk.latest(replace(asked, most=_PART))
-            yield from (_line(row(event)) for event in found)
+            yield from found
             if len(found) < _PART:
                 return
             asked = replace(asked, after=(found[-1].at, found[-1].id))
@@ -139,12 +142,6 @@ class Api:
 
 def _own_path(request: Request, addresses: Addresses) -> str:
     return request.url.path.removeprefix(addresses.root)
-
-
-def _line(values: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow(values)  # RFC 4180
-    return out.getvalue()
 
 
 def _is_ascending(request: Request) -> bool:

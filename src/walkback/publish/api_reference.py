@@ -83,9 +83,7 @@ def _type(schema: dict[str, Any]) -> str:
         return f"list of {_type(schema['items'])}" if schema.get("items") else "list"
     if "const" in schema:
         return f"`{schema['const']}`"
-    return {"date-time": "time", "duration": "duration"}.get(
-        schema.get("format", ""), schema.get("type", "any")
-    )
+    return "time" if schema.get("format") == "date-time" else str(schema.get("type", "any"))
 
 
 def _with_fields() -> set[str]:

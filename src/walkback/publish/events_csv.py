@@ -1,5 +1,9 @@
 """Events as rows of a table, for those who count in a spreadsheet. Pure."""
 
+import csv
+from collections.abc import Iterable
+from typing import TextIO
+
 from walkback.model.times import stamp
 from walkback.model.views import EventView
 
@@ -36,6 +40,13 @@ def row(event: EventView) -> list[str]:
         event.withheld.reason.value if event.withheld else "",
     ]
     return [_safe(text) for text in told]
+
+
+def write_csv(out: TextIO, events: Iterable[EventView]) -> None:
+    """Write a header and a row for each event (RFC 4180)."""
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(HEADER)
+    table.writerows(map(row, events))
 
 
 def _safe(text: str) -> str:

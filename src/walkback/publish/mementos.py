@@ -44,7 +44,7 @@ class Mementos:
         if found.withheld is not None:
             return self._blocked(found.withheld.leaf)
         asked = request.headers.get("accept-datetime")
-        best = _nearest(found.captures, _http_date(asked)) if asked else found.captures[-1]
+        best = _nearest(found.captures, _parsed_date(asked)) if asked else found.captures[-1]
         headers = {
             "location": self._memento(best, found.url),
             "vary": "accept-datetime",
@@ -58,7 +58,7 @@ class Mementos:
         if found.withheld is not None:
             return self._blocked(found.withheld.leaf)
         begin, end = found.captures[0].at, found.captures[-1].at
-        span = f'from="{_date(begin)}"; until="{_date(end)}"'
+        span = f'from="{http_date(begin)}"; until="{http_date(end)}"'
         lines = [
             _link(found.url, "original"),
             f'{_link(self._map(found.url), "self")}; type="{LINK_FORMAT}"; {span}',
@@ -114,7 +114,7 @@ class Mementos:
             headers = {"location": f"{self._replay}/leaf/{best.leaf}"}
             return Response(status_code=302, headers=headers | {"link": self._links(found, best)})
         headers = {
-            "memento-datetime": _date(best.at),
+            "memento-datetime": http_date(best.at),
             "link": self._links(found, best),
             "content-disposition": 'attachment; filename="capture.bin"',
             "content-security-policy": _SANDBOX,
@@ -151,7 +151,7 @@ class Mementos:
         return self._to(f"/memento/{one.at.astimezone(UTC):%Y%m%d%H%M%S}/", url)
 
     def _told(self, one: Memento, url: str, rel: str) -> str:
-        return f'{_link(self._memento(one, url), rel)}; datetime="{_date(one.at)}"'
+        return f'{_link(self._memento(one, url), rel)}; datetime="{http_date(one.at)}"'
 
     def _links(self, found: MementosView, best: Memento) -> str:
         first, last = found.captures[0], found.captures[-1]
@@ -188,7 +188,7 @@ def _nearest(captures: Sequence[Memento], at: datetime) -> Memento:
     return min(captures, key=lambda one: abs(one.at.replace(microsecond=0) - at))
 
 
-def _http_date(text: str) -> datetime:
+def _parsed_date(text: str) -> datetime:
     with suppress(ValueError, TypeError, OverflowError):
         found = parsedate_to_datetime(text)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
@@ -206,7 +206,8 @@ def _second(digits: str) -> datetime:
     raise NotFound("not a time", subject=digits[:40], expected="14 digits, as in 20261103094000")
 
 
-def _date(at: datetime) -> str:
+def http_date(at: datetime) -> str:
+    """An instant as HTTP writes it (RFC 7231): ``Tue, 03 Nov 2026 09:40:00 GMT``."""
     return format_datetime(at.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from walkback.errors import WalkbackError
 from walkback.model.pages import Room
-from walkback.model.times import stamp
+from walkback.publish.mementos import http_date
 from walkback.publish.questions import leaf_number
 
 # No allow-scripts, no allow-same-origin, no allow-forms: it can be looked at.
@@ -43,7 +43,7 @@ def replay(desk: Room) -> FastAPI:
             shown = await run_in_threadpool(desk.shown, leaf)
         except WalkbackError as error:
             return _told(f"{error.what[:1].upper()}{error.what[1:]}.", 404)
-        headers = SAFE | {"x-archive-src": f"leaf {leaf}", "memento-datetime": stamp(shown.at)}
+        headers = SAFE | {"x-archive-src": f"leaf {leaf}", "memento-datetime": http_date(shown.at)}
         return Response(shown.body, media_type=_kind(shown.content_type), headers=headers)
 
     async def refused(_request: Request, error: Exception) -> Response:
