@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import re
+import sqlite3
 import subprocess
 from pathlib import Path
 from urllib.parse import urljoin
