@@ -198,6 +198,14 @@ class SiteSettings(_Section):
     replay_port: int = Field(default=0, ge=0, le=65535)
 
 
+class DeskSettings(_Section):
+    """``use``: the site has a desk. A session ends ``idle`` so long, or ``most`` after it began."""
+
+    use: bool = True
+    idle: Duration = timedelta(hours=1)
+    most: Duration = timedelta(hours=12)
+
+
 class ExportSettings(_Section):
     """Who signs bundles: the domain of ``certificate``, a PEM chain with its own ``key``.
 
@@ -264,6 +272,7 @@ class Settings(BaseSettings):
     export: ExportSettings = ExportSettings()
     alerts: AlertSettings = AlertSettings()
     site: SiteSettings = SiteSettings()
+    desk: DeskSettings = DeskSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -160,6 +160,11 @@ class FakeRecord:
         self._note("poll", everything, progress)
         return self.round
 
+    public = False
+
+    def first_link(self, url):
+        return None if self.public else f"{url}desk/join?code=once"
+
     def run(self, *, host, port, ready, tell):
         self._note("run", host, port)
         ready("http://127.0.0.1:1/")

@@ -37,7 +37,13 @@ PAGES += [
 ]
 OTHERS = ["/feed.atom", "/api/events", "/api/statements/ferry", "/api/status", "/healthz"]
 OTHERS += ["/statement/ferry/bundle.wacz"]
-OTHERS += ["/api/cases", "/api/cases/story", "/static/walkback.css", "/static/mark.svg"]
+OTHERS += [
+    "/api/cases",
+    "/api/cases/story",
+    "/static/walkback.css",
+    "/static/desk.css",
+    "/static/mark.svg",
+]
 REFUSED = {"/nowhere": 404, "/statement/none": 404, "/speaker/none": 404, "/?kind=bad": 400}
 REFUSED |= {"/show?url=https://none.example/": 404, "/?page=0": 400, "/?page=x": 400}
 REFUSED |= {"/statement/ferry?version=9": 404, "/statement/ferry/diff?from=-1": 400}

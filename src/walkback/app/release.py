@@ -31,6 +31,8 @@ _MAC = 16  # bytes of a hash that are kept
 
 # These read what the operator hands in; hiding names in it would change what is done.
 _INBOUND = frozenset({"read_watchlist"})
+# These lift a restriction for a reviewer who is to decide on it; names they hide all the same.
+_FOR_REVIEWERS = frozenset({"held_back"})
 _Class = TypeVar("_Class", bound=type)
 
 
@@ -71,6 +73,11 @@ class Release:
         gate = self.gate()
         for name in ("what", "subject", "expected", "found", "todo"):
             setattr(error, name, gate.text(getattr(error, name)))
+
+    def names_alone(self, view: Any) -> Any:
+        """The view for a reviewer who is to decide on it: only protected names are hidden."""
+        gate = self.gate()
+        return Gate(Withheld(names=gate.held.names), gate.guard).release(view)
 
     def gone(self, ref: str) -> StatementView:
         """The notice of a statement that was erased, by id or by any address it had.
@@ -181,7 +188,8 @@ def through_the_gate(cls: _Class) -> _Class:
     """Every public method of the class gives its views by way of ``self._release``."""
     for name in dir(cls):
         method = inspect.getattr_static(cls, name)
-        if not name.startswith("_") and name not in _INBOUND and inspect.isfunction(method):
+        kept_out = name.startswith("_") or name in _INBOUND | _FOR_REVIEWERS
+        if not kept_out and inspect.isfunction(method):
             setattr(cls, name, _gated(method))
     return cls
 

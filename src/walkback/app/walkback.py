@@ -16,13 +16,14 @@ from walkback.app.alerting import Alerting
 from walkback.app.articles import Articles, Behind
 from walkback.app.bundle_keys import signer_of
 from walkback.app.bundles import Exported
+from walkback.app.desk import DeskAccounts
 from walkback.app.exporting import export, subject_of
 from walkback.app.fetching import browser, fetcher
+from walkback.app.handling import Handling
 from walkback.app.pushing import given, pushes
 from walkback.app.release import Release, through_the_gate
 from walkback.app.secrets import Secrets
 from walkback.app.serving import pages
-from walkback.app.taking_away import TakingAway
 from walkback.app.telling import Stories
 from walkback.app.vouching import BUSY, Beside, parties, stamp, vouching
 from walkback.archive.wacz import Heading, created_at
@@ -51,6 +52,7 @@ from walkback.watch.record import (
 )
 from walkback.watch.registering import Registrar
 from walkback.watch.rejudging import rejudge
+from walkback.watch.reviewing import Reviewer
 from walkback.watch.round import Round, Tally, conduct, until_due
 from walkback.watch.withholding import Withholder
 
@@ -67,7 +69,7 @@ def _new_id() -> str:
 
 
 @through_the_gate
-class Walkback(TakingAway):
+class Walkback(Handling):
     """A record: what is watched, what was seen, what happened. Use it in a ``with`` block."""
 
     def __init__(
@@ -93,6 +95,10 @@ class Walkback(TakingAway):
         self._registrar = Registrar(self._record.keeper, _new_id, clock)
         self._release = Release(self._record.store, folder / "keys")
         self._new_id = _new_id
+        self._reviewer = Reviewer(self._record.keeper, _new_id, clock)
+        self.public = not settings.desk.use
+        lasts = settings.desk.idle, settings.desk.most
+        self.accounts = DeskAccounts(folder / "keys", clock, lasts)
         self._withholder = Withholder(self._record.keeper, _new_id, clock)
         self._record.keeper.forgotten = self._release.forgotten
         self.origin = self._record.signer.verifier.name
@@ -192,7 +198,7 @@ class Walkback(TakingAway):
         """Poll for ever and serve the site, until stopped or interrupted."""
         stop = stop or threading.Event()
         heard = pushes(self._record, self.settings, self._clock)
-        shown = pages(self, self.settings.site, host)
+        shown = pages(self, self.settings.site, host, desk=not self.public)
         with self.rounds() as conductor, shown as app, Serving(app, host, port) as page, heard:
             ready(page.url)
             beside = Beside(vouching(self._record, self.settings, self._clock))
@@ -268,5 +274,5 @@ class Walkback(TakingAway):
 
     def serve(self, host: str, port: int, ready: Callable[[str], None]) -> None:
         """The site only, until interrupted."""
-        with pages(self, self.settings.site, host) as app:
+        with pages(self, self.settings.site, host, desk=not self.public) as app:
             serve(app, host, port, ready=ready)

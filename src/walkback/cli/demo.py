@@ -16,8 +16,8 @@ from walkback.cli import quoted, screen
 from walkback.cli.case import print_case
 from walkback.cli.diff import print_rows
 from walkback.cli.options import DEFAULT_HOST, Host, Port, opened
-from walkback.cli.run import until_stopped
 from walkback.cli.serve import ready
+from walkback.cli.stopping import until_stopped
 from walkback.errors import BadInput
 
 # A removal is confirmed by three looks over at least two seconds, so that the story ends soon;
@@ -67,7 +67,8 @@ def demo(
             screen.say(f"walkback {words}")
         if not once:
             with until_stopped():
-                record.serve(host, port, ready)
+                record.public = True  # a stage play needs no desk
+                record.serve(host, port, ready(record, "Ctrl-C ends it."))
 
 
 def _folder(ctx: typer.Context) -> Path:

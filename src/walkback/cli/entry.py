@@ -18,6 +18,7 @@ from walkback.cli import (
     backup,
     case,
     demo,
+    desk,
     diff,
     doctor,
     events,
@@ -54,7 +55,7 @@ ORDER = (
     *("alerts", "events", "show", "diff", "quotes", "check", "case", "import"),
     *("stamp", "witness", "export", "verify", "redact", "protect"),
     *("backup", "restore", "rebuild", "rejudge"),
-    *("serve", "demo", "doctor"),
+    *("serve", "desk", "demo", "doctor"),
 )
 
 
@@ -160,6 +161,7 @@ app.command("restore")(backup.restore)
 app.command("rebuild")(rebuild.rebuild)
 app.command("rejudge")(rebuild.rejudge)
 app.command("serve")(serve.serve)
+app.add_typer(desk.desk, name="desk")
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 

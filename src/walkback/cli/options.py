@@ -26,6 +26,7 @@ Adopt = Annotated[
     typer.Option("--adopt", help="Go on with a record that was brought back from an older copy."),
 ]
 Host = Annotated[str, typer.Option("--host", help="Address the site listens on.")]
+Public = Annotated[bool, typer.Option("--public", help="Without the desk: nobody can sign in.")]
 Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")]
 Ref = Annotated[str, typer.Argument(metavar="URL|ID", help="An address, an id, or its beginning.")]
 

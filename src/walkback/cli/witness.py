@@ -4,7 +4,7 @@ import typer
 
 from walkback.cli import screen
 from walkback.cli.options import DEFAULT_HOST, Host, Port, record_folder
-from walkback.cli.run import until_stopped
+from walkback.cli.stopping import until_stopped
 
 DEFAULT_PORT = 8766
 

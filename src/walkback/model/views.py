@@ -16,6 +16,7 @@ from walkback.model.change import DiffRow, NamedChange
 from walkback.model.mask import MaskedView
 from walkback.model.quoted import Handed, QuotesView
 from walkback.model.release import Notice
+from walkback.model.review import ReviewView
 from walkback.model.stamped import Vouched
 from walkback.model.times import duration_text, stamp
 from walkback.model.watched import Gap, Reply, Tally
@@ -81,6 +82,7 @@ class EventView:
     changes: tuple[NamedChange, ...] = ()
     manner: tuple[MannerFound, ...] = ()
     withheld: Notice | None = None
+    reviews: tuple[ReviewView, ...] = ()  # the last word of each reviewer, by time
 
 
 @dataclass(frozen=True, slots=True)

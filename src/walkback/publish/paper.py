@@ -19,6 +19,7 @@ from walkback.publish.when import Moment, Words
 _HERE = Path(__file__).parent
 STATIC = {
     "walkback.css": "text/css; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
     "mark.svg": "image/svg+xml",
 }
 
@@ -83,6 +84,7 @@ def paper(title: str, addresses: Addresses) -> Environment:
         "said": words,
         "found": findings,
         "css": f"{addresses.page('/static/walkback.css')}?v={_version()}",
+        "desk_css": f"{addresses.page('/static/desk.css')}?v={_version('desk.css')}",
         "mark": addresses.page("/static/mark.svg"),
         "nav": NAVIGATION,
         "foot": FOOT,
@@ -113,5 +115,5 @@ def _part(part: str | Moment) -> str:
     return escape(visible(part))
 
 
-def _version() -> str:
-    return hashlib.sha256(static("walkback.css")).hexdigest()[:12]
+def _version(name: str = "walkback.css") -> str:
+    return hashlib.sha256(static(name)).hexdigest()[:12]

@@ -10,13 +10,16 @@ from jinja2 import Environment
 from starlette.exceptions import HTTPException
 
 from walkback.errors import BadInput, NotFound, RecordError, UnknownSpeaker, WalkbackError
+from walkback.model.desk import Account, Handling
 from walkback.model.pages import Room
 from walkback.publish.addresses import Addresses
 from walkback.publish.api import fault
 from walkback.publish.checking import Checking
+from walkback.publish.desk import add_desk, desk_frame
+from walkback.publish.doors import DESK, Doors
 from walkback.publish.outlets import outlets
 from walkback.publish.pages import Pages
-from walkback.publish.paper import STATIC, paper, static
+from walkback.publish.paper import FOOT, STATIC, paper, static
 from walkback.publish.proof import Proof
 from walkback.publish.searching import Searching
 from walkback.publish.shield import SECURITY, Shield
@@ -28,9 +31,17 @@ _FOR_EVER = "public, max-age=31536000, immutable"  # their address carries a dig
 
 
 def site(
-    desk: Room, *, title: str = "Walkback", base: str | None = None, replay: str | None = None
+    desk: Room,
+    *,
+    title: str = "Walkback",
+    base: str | None = None,
+    replay: str | None = None,
+    handling: Handling | None = None,
 ) -> FastAPI:
     """The application that shows ``desk`` to readers: HTML, Atom and JSON, read only.
+
+    With ``handling`` it has a desk too, where those who are invited sign in and handle the record
+    (``publish.desk``). Who may use which route stands in ``publish.doors``.
 
     ``replay`` is where captures are shown (``publish.replay``), an origin of its own; None: they
     are linked nowhere.
@@ -44,6 +55,7 @@ def site(
     sheets.globals["replay"] = replay
     # No generated documentation: its pages load scripts from other hosts.
     app = FastAPI(title=title, openapi_url=None, redirect_slashes=False)
+    _add_doors(app, sheets, addresses, handling)
     app.add_middleware(Shield)
     _add_faults(app, sheets)
     unchanged = Unchanged(desk, secrets.token_hex(8))
@@ -65,6 +77,30 @@ def site(
     for name, media_type in STATIC.items():
         app.add_route(f"/static/{name}", _file(static(name), media_type))
     return app
+
+
+def _add_doors(
+    app: FastAPI, sheets: Environment, addresses: Addresses, handling: Handling | None
+) -> None:
+    """The table of routes holds for all of them; the desk, where there is one."""
+    if handling is None:
+        app.add_middleware(Doors, whose=_nobody, refuse=_closed(sheets))
+        return
+    sheets.globals["foot"] = (*FOOT, (DESK, "Desk"))
+    frame = desk_frame(handling, sheets, addresses)
+    app.add_middleware(Doors, whose=frame.whose, refuse=frame.outside)
+    add_desk(app, frame)
+
+
+async def _nobody(_request: Request) -> Account | None:
+    return None
+
+
+def _closed(sheets: Environment) -> Callable[[Request, Account | None], Response]:
+    def answer(request: Request, _account: Account | None) -> Response:
+        return _told(sheets)(request, WalkbackError("this cannot be asked here"), 403)
+
+    return answer
 
 
 def _dated(desk: Room, sheets: Environment, addresses: Addresses) -> dict[str, Handler]:
@@ -113,15 +149,20 @@ def _file(content: bytes, media_type: str) -> Handler:
 
 
 def _add_faults(app: FastAPI, sheets: Environment) -> None:
+    told = _told(sheets)
+    app.add_exception_handler(WalkbackError, _for_record(told))
+    app.add_exception_handler(HTTPException, _for_http(told))
+    app.add_exception_handler(Exception, _for_bug(told))
+
+
+def _told(sheets: Environment) -> "_Told":
     def told(request: Request, error: WalkbackError, status: int) -> Response:
         if request.url.path.startswith("/api/"):
             return fault(error, status)
         page = sheets.get_template("fault.html")
         return HTMLResponse(page.render(error=error, status=status), status)
 
-    app.add_exception_handler(WalkbackError, _for_record(told))
-    app.add_exception_handler(HTTPException, _for_http(told))
-    app.add_exception_handler(Exception, _for_bug(told))
+    return told
 
 
 _Told = Callable[[Request, WalkbackError, int], Response]

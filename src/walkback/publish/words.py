@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from walkback.model.case import CaseView
 from walkback.model.release import Hold, Notice, Reason
+from walkback.model.review import Finding, ReviewView
 from walkback.model.verdict import EventKind, State
 from walkback.model.views import EventView, InstanceView, PendingView, StatementView
 from walkback.publish.when import Words, duration, interval, moment, point
@@ -282,6 +283,12 @@ def withheld(notice: Notice) -> Words:
     opening = _WITHHELD[notice.state]
     why = _WHY.get(notice.reason, "")
     return (opening, moment(notice.since), f"{why}.")
+
+
+def reviewed(review: ReviewView) -> Words:
+    """What a reviewer says of an event, with the name."""
+    told = "Reviewed" if review.finding is Finding.CONFIRMED else "Marked as wrong"
+    return (f"{told} by {review.by}, ", moment(review.at))
 
 
 def gist(case: CaseView) -> Words:

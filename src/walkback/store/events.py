@@ -13,6 +13,7 @@ from walkback.model.dossier import parse_verdict
 from walkback.model.times import parse_stamp, stamp
 from walkback.model.verdict import ACTS, EventKind
 from walkback.model.views import AboutRef, EventView, ReasonView, SpeakerRef, StatementRef
+from walkback.store.reviews import reviews_of
 from walkback.store.schema import events, instances, readings, speakers
 
 OPENING = 280  # letters of a statement that lists show
@@ -26,11 +27,13 @@ def event_views(connection: Connection, chosen: Select[Any]) -> list[EventView]:
     named = statement_refs(connection, {row.statement for row in rows})
     about = statement_refs(connection, {row.about for row in rows if row.about})
     places = _places(connection, {row.instance for row in rows})
+    said = reviews_of(connection, [row.id for row in rows])
     # It happened at one of the statement's places, and is told of that one.
-    return [
+    views = [
         _view(row, replace(named[row.statement], url=places[row.instance]), about.get(row.about))
         for row in rows
     ]
+    return [replace(view, reviews=said[view.id]) if view.id in said else view for view in views]
 
 
 def _places(connection: Connection, ids: set[str]) -> dict[str, str]:

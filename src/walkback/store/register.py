@@ -27,6 +27,7 @@ from walkback.store.articles import save_articles
 from walkback.store.linking import save_links, save_unlinks, weigh_again
 from walkback.store.masks import save_masks
 from walkback.store.replies import replies, save_replies
+from walkback.store.reviews import save_handled, save_reviews
 from walkback.store.rows import Address
 from walkback.store.schema import addresses, instances, listed, schedule, sources, speakers
 from walkback.store.withholding import save_protected, save_releases, save_restrictions
@@ -254,6 +255,8 @@ _APPLY = {
     "release": save_releases,
     "protected": save_protected,
     "reply": save_replies,
+    "review": save_reviews,
+    "handled": save_handled,
 }
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     event,
 )
 
-SCHEMA = "13"
+SCHEMA = "14"
 
 metadata = MetaData()
 

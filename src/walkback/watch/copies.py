@@ -10,8 +10,9 @@ from walkback.watch.record import Record, is_record
 SECOND = "second-checkpoint"
 _FOLDERS = ("archive", "ledger", "keys")
 _FILES = ("walkback.toml",)
-# Credentials of platforms can be had again, and a backup goes to more places than a record.
-_WITHHELD = shutil.ignore_patterns("secrets.toml")
+# Credentials of platforms can be had again, and accounts by a new invitation; a backup goes to more
+# places than a record.
+_WITHHELD = shutil.ignore_patterns("secrets.toml", "desk.db*")
 
 
 def back_up(record: Record, folder: Path) -> None:

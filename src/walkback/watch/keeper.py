@@ -9,6 +9,7 @@ rebuild and every writer who finds another's bytes runs.
 """
 
 import fcntl
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,6 +46,7 @@ class Keeper:
         self._saved = -1
         self._end: tuple[str, int] | None = None
         self._holding = False
+        self._turn = threading.RLock()  # rounds, pushes and the desk are threads of one process
         self.apply: Apply | None = None
         self.clocks = Clocks(archive.folder, ledger.folder, store)
         # Of addresses those whose statement was erased: what lies there is not kept again.
@@ -59,19 +61,26 @@ class Keeper:
         What is decided from the store and then committed, such as the identity of an address, is
         decided in here. Whoever is inside may enter again.
         """
-        if self._holding:
-            yield
-            return
-        with self.alone():
-            self.catch_up()
-            yield
+        with self._turn:
+            if self._holding:
+                yield
+                return
+            with self.alone():
+                self.catch_up()
+                yield
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the write lock, and leave the store as it is."""
-        if self._holding:
-            yield
-            return
+        with self._turn:
+            if self._holding:
+                yield
+                return
+            with self._locked():
+                yield
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
         with self._lock.open("ab") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             self._holding = True
