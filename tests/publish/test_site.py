@@ -30,20 +30,13 @@ PAGES += [
     "/check",
     "/case/story",
     "/?kind=all&channel=page&since=2026-11-01&until=2026-11-30",
-    "/search",
-    "/search?q=ferry",
+    *("/search", "/search?q=ferry"),
     "/search?q=ferry&gone=1&speaker=mira&page=2",
     "/leaf/3",
 ]
 OTHERS = ["/feed.atom", "/api/events", "/api/statements/ferry", "/api/status", "/healthz"]
-OTHERS += ["/statement/ferry/bundle.wacz"]
-OTHERS += [
-    "/api/cases",
-    "/api/cases/story",
-    "/static/walkback.css",
-    "/static/desk.css",
-    "/static/mark.svg",
-]
+OTHERS += ["/statement/ferry/bundle.wacz", "/api/cases", "/api/cases/story"]
+OTHERS += [f"/static/{name}" for name in ("walkback.css", "desk.css", "mark.svg")]
 REFUSED = {"/nowhere": 404, "/statement/none": 404, "/speaker/none": 404, "/?kind=bad": 400}
 REFUSED |= {"/show?url=https://none.example/": 404, "/?page=0": 400, "/?page=x": 400}
 REFUSED |= {"/statement/ferry?version=9": 404, "/statement/ferry/diff?from=-1": 400}

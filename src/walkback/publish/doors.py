@@ -5,9 +5,7 @@
 Whoever adds a route adds its line; a test walks the router and asks each route as each role.
 """
 
-import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from fastapi import Request, Response
 from starlette.datastructures import MutableHeaders
@@ -80,18 +78,6 @@ Whose = Callable[[Request], Awaitable[Account | None]]
 Refuse = Callable[[Request, Account | None], Response]
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A route as it is looked for: by the very pattern the router uses.
-
-    No shorter way: where it fits a path that ours would not, the router would answer unasked.
-    """
-
-    path: str
-    pattern: re.Pattern[str]
-    methods: frozenset[str]
-
-
 class Doors:
     """ASGI middleware: lets in whom the table lets in.
 
@@ -102,8 +88,6 @@ class Doors:
         self._app = app
         self._whose = whose
         self._refuse = refuse
-        self._routes: list[BaseRoute] = []
-        self._known: list[_Known | BaseRoute] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in, or answer it here."""
@@ -116,7 +100,7 @@ class Doors:
         path = scope["path"]
         if path == DESK or path.startswith(f"{DESK}/"):
             send = _with(send, _DESK_HEADERS)
-        role, is_known = self._role(scope, path)
+        role, is_known = self._role(scope)
         if role is Role.ANYBODY or not is_known:
             await self._app(scope, receive, send)  # what no route leads to, the router says
             return
@@ -128,25 +112,17 @@ class Doors:
             return
         await self._refuse(request, account)(scope, receive, send)
 
-    def _role(self, scope: Scope, path: str) -> tuple[Role | None, bool]:
-        """The role a request needs, None where no line is about it; and whether a route answers."""
-        if self._routes != scope["app"].routes:
-            self._routes = list(scope["app"].routes)
-            self._known = [_known(route) for route in self._routes]
-        method = scope["method"]
-        for known in self._known:
-            if isinstance(known, _Known):
-                if method in known.methods and known.pattern.match(path):
-                    return DOORS.get(f"{_as_get(method)} {known.path}"), True
-            elif known.matches(scope)[0] is Match.FULL:
-                return None, True  # a mount or the like: it has no line
+    def _role(self, scope: Scope) -> tuple[Role | None, bool]:
+        """The role a request needs, None where no line is about it; and whether a route answers.
+
+        Each route is asked as the router asks it: a shorter way might not fit where the router's
+        does, and the route would answer unasked.
+        """
+        for route in scope["app"].routes:
+            if route.matches(scope)[0] is Match.FULL:
+                path = getattr(route, "path", "") if isinstance(route, Route) else ""
+                return DOORS.get(f"{_as_get(scope['method'])} {path}"), True
         return None, False
-
-
-def _known(route: BaseRoute) -> _Known | BaseRoute:
-    if isinstance(route, Route) and route.methods:
-        return _Known(route.path, route.path_regex, frozenset(route.methods))
-    return route
 
 
 def _as_get(method: str) -> str:
