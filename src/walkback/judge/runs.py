@@ -9,6 +9,7 @@ from datetime import datetime
 
 from walkback.judge.kinds import EDIT, Sight, Weighed, likeness
 from walkback.judge.places import same_place
+from walkback.judge.platforms import shown
 from walkback.judge.rules import Run, Sign
 from walkback.judge.sight import moved_for_good, weigh
 from walkback.model.look import Observation, Role
@@ -72,7 +73,9 @@ def counting(obs: Observation, standing: Standing) -> Look | None:
 def _precise(obs: Observation, sign: Sign, weighed: Weighed, standing: Standing) -> Sign:
     """The sign, as far as one sight has several."""
     if sign is Sign.OTHER:
-        return Sign.ANEW if likeness(obs.likeness) < EDIT else sign
+        # A post that its platform shows by its own number is no other page, whatever it says.
+        anew = likeness(obs.likeness) < EDIT and not shown(obs)
+        return Sign.ANEW if anew else sign
     if sign in {Sign.MISSING, Sign.LIKE_MISSING} and "together" in weighed.lacks:
         return Sign.ALL_MISSING
     if sign is Sign.MISSING and obs.status == 410:
