@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from walkback.app.case_files import case_files
+from walkback.app.legible import spellings, tells
 from walkback.app.release import Release
 from walkback.app.telling import Stories
 from walkback.archive import load_resource
@@ -97,8 +98,7 @@ class Answers:
         if isinstance(view, ListingView) or ref not in {one.screenshot for one in view.versions}:
             return False
         page = load_resource(self.folder / "archive", place, "urn:dom:")
-        words = page.block.decode("utf-8", "replace") if page else ""
-        return self._release.gate().text(words) == words
+        return page is None or not tells(self._release.gate(), spellings(page.block))
 
     def diff(self, ref: str, before: int | None = None, after: int | None = None) -> DiffView:
         """Two versions side by side; the last two where no numbers are given."""

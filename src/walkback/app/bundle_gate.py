@@ -4,7 +4,6 @@ A group is evidence only byte for byte, so nothing in it can be hidden: where a 
 the address of something withheld stands in it, the whole leaf stays at home and is listed.
 """
 
-import html
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from walkback.app.bundle_choice import Choice
+from walkback.app.legible import spellings
 from walkback.archive import LoadedRecord, load, load_group
 from walkback.archive.reader import split_response
 from walkback.model.bundle import BundleStatement, Disclosed, Subject, Withheld
@@ -110,14 +110,13 @@ def _words(record: LoadedRecord) -> Iterator[str]:
     """What could be read in a record: its address, its head, its body with its codings undone."""
     yield record.url
     if record.kind not in ("response", "revisit"):
-        yield record.block.decode("utf-8", "replace")
+        yield from spellings(record.block)
         return
     head, body = split_response(record.block)
     yield head.decode("latin-1")
     exchange = Exchange(record.url, record.at or _EPOCH, b"", 200, head, body, "")
-    text = decode(exchange, _LARGEST).data.decode("utf-8", "replace")
-    yield text
-    yield html.unescape(text)
+    kind = (exchange.header(b"content-type") or b"").decode("latin-1")
+    yield from spellings(decode(exchange, _LARGEST).data, kind)
 
 
 def _named(texts: Iterable[str], gate: Gate) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from walkback.app.answers import Answers
+from walkback.app.legible import spellings, tells
 from walkback.archive import load_exchange
 from walkback.errors import NotFound
 from walkback.ledger import leaf_hash
@@ -107,7 +108,7 @@ class Pages(Answers):
         exchange = load_exchange(self.folder / "archive", found.place)
         kind = (exchange.header(b"content-type") or b"").decode("latin-1")
         body = decode(exchange, _LARGEST).data
-        if self._speaks(body.decode("utf-8", "replace")):
+        if tells(self._release.gate(), spellings(body, kind)):
             raise _withheld(leaf)
         return Shown(leaf, exchange.url, exchange.at, exchange.status, kind, body)
 

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +28,7 @@ from walkback.watch.stories import stories
 KEY = "release.key"
 _BYTES = 32
 _MAC = 16  # bytes of a hash that are kept
+_CACHED = 1 << 14
 
 # These read what the operator hands in; hiding names in it would change what is done.
 _INBOUND = frozenset({"read_watchlist"})
@@ -50,10 +51,18 @@ class Release:
         """HMAC-SHA256 under the record's own key, made where there is none; 16 bytes."""
         if self._key is None:
             if not self._path.exists():
+                self._check_new()
                 new = base64.b64encode(secrets.token_bytes(_BYTES)) + b"\n"
                 durable.write_file(self._path, new, mode=0o600)
             self._key = base64.b64decode(self._path.read_bytes())
         return hmac.digest(self._key, b"walkback/name/1\0" + data, "sha256")[:_MAC]
+
+    def _check_new(self) -> None:
+        """A new key would find nothing of what was hidden or erased under the old one."""
+        with self._store.reading() as connection:
+            lost = withholding.any_forgotten(connection) or withholding.any_protected(connection)
+        if lost:
+            raise _without_key(self._path)
 
     def gate(self) -> Gate:
         """The gate as of now."""
@@ -102,24 +111,20 @@ class Release:
 
     def forgotten(self, urls: Sequence[str]) -> set[str]:
         """Of these addresses, those whose statement was erased: nobody keeps them again."""
-        if not self._path.exists():
-            return set()
         with self._store.reading() as connection:
             if not withholding.any_forgotten(connection):
                 return set()
-            macs = {url: self.mac(address_bytes(url)).hex() for url in urls}
+        macs = {url: self.mac(address_bytes(url)).hex() for url in urls}
+        with self._store.reading() as connection:
             return {url for url, mac in macs.items() if withholding.is_forgotten(connection, mac)}
 
     def _made(self) -> Gate:
         with self._store.reading() as connection:
             found = withholding.standing(connection)
             names = withholding.protected_names(connection)
-        if names and not self._path.exists():
-            raise RecordError(
-                "the key of protected names is missing, so that nothing can be shown",
-                subject=str(self._path),
-                todo="Put it back from a backup of the record's keys folder",
-            )
+            erased = withholding.forgotten_macs(connection)
+        if (names or erased) and not self._path.exists():
+            raise _without_key(self._path)
         held = _withheld(found)
         statements, cases = self._of_cases(found)
         # What a statement has of its own says more than what it has of its case.
@@ -132,7 +137,11 @@ class Release:
         whole = replace(
             held, statements=statements, cases=cases, sources=told, addresses=urls, names=names
         )
-        return Gate(whole, Guard(names, self.mac))
+        return Gate(whole, Guard(names, self.mac), self._finder(erased) if erased else None)
+
+    def _finder(self, macs: frozenset[str]) -> Callable[[str], bool]:
+        """Whether a normalised address is one of those that were erased."""
+        return lru_cache(maxsize=_CACHED)(lambda url: self.mac(address_bytes(url)).hex() in macs)
 
     def _of_cases(self, found: list[Restriction]) -> tuple[dict[str, Notice], dict[str, Notice]]:
         """Every statement that hangs together with one of a withheld case, and every such case."""
@@ -158,6 +167,14 @@ class Release:
             if story.statements[0] in alone:  # its title and speaker stand for the whole
                 cases.setdefault(story.id, alone[story.statements[0]])
         return statements, cases
+
+
+def _without_key(path: Path) -> RecordError:
+    return RecordError(
+        "the key of protected names is missing, so that nothing can be shown",
+        subject=str(path),
+        todo="Put it back from a backup of the record's keys folder",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,14 @@ It goes through any noun field by field, so that a view of tomorrow is covered t
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
+from walkback.errors import BadAddress
+from walkback.model.address import normal
 from walkback.model.case import CaseArticle, CaseEntry, CaseLine, CaseView
 from walkback.model.protected import Guard, alone, evened, hidden, joined, moved
 from walkback.model.quoted import ArticleView, CheckedView, FollowUp, MatchView, QuotesView
@@ -51,7 +55,7 @@ _OF: dict[type, tuple[str, _Ids]] = {
     SourceView: ("sources", lambda view: (view.id,)),
     **dict.fromkeys((ArticleView, CaseArticle), ("articles", lambda view: (view.id,))),
 }
-_URL = re.compile(r"https?://[^\s\"'<>]+")
+_URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _END = ".,;:!?)]}"
 _NOT_CHECKED = "not-checked"
 _HELD = "what it would be checked against is withheld"
@@ -63,6 +67,7 @@ class Gate:
 
     held: Withheld
     guard: Guard
+    erased: Callable[[str], bool] | None = None  # of a normalised address: what stood there was
 
     def release(self, view: Any) -> Any:
         """The view as it may be shown; the same object where nothing is withheld."""
@@ -124,7 +129,7 @@ class Gate:
         return value
 
     def _said(self, text: str, words: set[str], beside: set[str]) -> str:
-        if self.held.addresses and "://" in text:
+        if "://" in text and (self.held.addresses or self.erased):
             text = _URL.sub(self._address, text)
         if not self.guard:
             return text
@@ -138,18 +143,30 @@ class Gate:
         return joined(spans)
 
     def _has_address(self, text: str) -> bool:
-        if not self.held.addresses or "://" not in text:
+        if "://" not in text or not (self.held.addresses or self.erased):
             return False
         return any(self._address(found) != found[0] for found in _URL.finditer(text))
 
     def _address(self, found: re.Match[str]) -> str:
         url = found[0]
         bare = url.rstrip(_END)
-        if url.partition("#")[0] in self.held.addresses:
+        if self._is_hidden(url):
             return WITHHELD
-        if bare.partition("#")[0] in self.held.addresses:
+        if bare != url and self._is_hidden(bare):
             return WITHHELD + url[len(bare) :]
         return url
+
+    def _is_hidden(self, url: str) -> bool:
+        """Whether this is the address of something withheld or erased, however it is written."""
+        plain = url.partition("#")[0]
+        if plain in self.held.addresses:
+            return True
+        for written in {plain, unquote(plain)}:
+            with suppress(BadAddress):
+                url = normal(written)
+                if url in self.held.addresses or (self.erased and self.erased(url)):
+                    return True
+        return False
 
     def _quotes(self, view: QuotesView, words: set[str], beside: set[str]) -> QuotesView:
         """Offsets into the article's text, moved to where they are once names are hidden."""

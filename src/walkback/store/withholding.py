@@ -138,6 +138,16 @@ def is_article(connection: Connection, identity: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def forgotten_macs(connection: Connection) -> frozenset[str]:
+    """The keyed hashes of all addresses whose statement was erased."""
+    return frozenset(connection.execute(select(forgotten.c.mac)).scalars())
+
+
+def any_protected(connection: Connection) -> bool:
+    """Whether any name is protected."""
+    return connection.execute(select(protected.c.listed).limit(1)).first() is not None
+
+
 def any_forgotten(connection: Connection) -> bool:
     """Whether anything was ever erased with its address."""
     return connection.execute(select(forgotten.c.mac).limit(1)).first() is not None

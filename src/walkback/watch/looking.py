@@ -126,6 +126,8 @@ class Looker:
         captures: list[Evidence] = []
         found: list[tuple[Known, Outcome, str]] = []
         lines: list[Line] = []
+        pairs = self._without_erased(pairs)
+        seen = seen if seen and pairs[0][1] is seen.outcome else None
         for row, outcome in pairs:
             digest = (seen.digest if seen else None) or _digest(outcome)
             same = _equal_capture(row, outcome, digest)
@@ -168,6 +170,25 @@ class Looker:
         self._keeper.commit(evidence, save)
         failed = sum(1 for _, outcome in pairs if outcome.kind in look_store.FAILED)
         return Looked(len(pairs), len(captures), len(pairs) - len(captures) - failed, failed)
+
+    def _without_erased(
+        self, pairs: Sequence[tuple[Known, Outcome]]
+    ) -> list[tuple[Known, Outcome]]:
+        """The same, but that what lies where a statement was erased is not kept by a detour."""
+        led = {hop.url for _, outcome in pairs for hop in outcome.exchanges[1:]}
+        gone = self._keeper.forgotten(sorted(led)) if led else set()
+        if not gone:
+            return list(pairs)
+        return [
+            (row, _not_kept(outcome) if gone & {hop.url for hop in outcome.exchanges} else outcome)
+            for row, outcome in pairs
+        ]
+
+
+def _not_kept(outcome: Outcome) -> Outcome:
+    detail = "it leads to what was erased"
+    refused = OutcomeKind.REFUSED
+    return Outcome(outcome.request, refused, outcome.at, "erased", detail)
 
 
 def batches(outcomes: Iterable[T | None]) -> Iterator[list[T]]:

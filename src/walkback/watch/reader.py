@@ -156,6 +156,8 @@ class Follower:
             with self._keeper.store.reading() as connection:
                 known = register.known_addresses(connection, urls)
             new = [url for url in dict.fromkeys(urls) if url not in known]
+            gone = self._keeper.forgotten(new)
+            new = [url for url in new if url not in gone]
             if new:
                 self.register([{"type": "alias", "instance": instance, "url": url} for url in new])
 
