@@ -182,8 +182,13 @@ def _said(story: Story, scale: Scale, frame: Frame) -> Iterator[Word]:
         if x < free.get(mark.lane, -1):
             continue
         free[mark.lane] = x + size + 8
-        fits = x + size < frame.width
-        yield Word(x, y - 11, mark.word, f"word w-{mark.shape}", "start" if fits else "end")
+        kind = f"word w-{mark.shape}"
+        if x + size < frame.width:
+            yield Word(x, y - 11, mark.word, kind)
+        else:  # left of its mark, and of the link that swings out there
+            yield Word(
+                x - (_TURN / 2 if mark.shape == "act" else 0), y - 11, mark.word, kind, "end"
+            )
 
 
 def _order(mark: Mark) -> tuple[int, float, bool]:
