@@ -17,6 +17,7 @@ from walkback.cli import (
     alerts,
     backup,
     case,
+    datasette,
     demo,
     desk,
     diff,
@@ -55,7 +56,7 @@ ORDER = (
     *("alerts", "events", "show", "diff", "quotes", "check", "case", "import"),
     *("stamp", "witness", "export", "verify", "redact", "protect"),
     *("backup", "restore", "rebuild", "rejudge"),
-    *("serve", "desk", "demo", "doctor"),
+    *("serve", "desk", "datasette-metadata", "demo", "doctor"),
 )
 
 
@@ -162,6 +163,7 @@ app.command("rebuild")(rebuild.rebuild)
 app.command("rejudge")(rebuild.rejudge)
 app.command("serve")(serve.serve)
 app.add_typer(desk.desk, name="desk")
+app.command("datasette-metadata")(datasette.metadata)
 app.command("demo")(demo.demo)
 app.command("doctor")(doctor.doctor)
 
