@@ -8,7 +8,7 @@ from tests.record.conftest import folder, here, paper, quick, watched  # noqa: F
 
 from walkback.app import open_record
 from walkback.store.described import columns_of, described
-from walkback.store.schema import metadata
+from walkback.store.schema import metadata  # with the tables of all that app brings
 
 
 def test_every_table_and_column_of_the_schema_is_described():

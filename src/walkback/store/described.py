@@ -291,6 +291,21 @@ _TABLES: dict[str, _Told] = {
             "sieve": "Two bytes of the hash of each single word.",
         },
     ),
+    "reviews": (
+        "What reviewers say of events, the last word of each.",
+        "event",
+        {
+            "event": "The event: events.id.",
+            "account": "Whose word it is.",
+            "name": "The reviewer's name then.",
+            "finding": "What the reviewer found.",
+        },
+    ),
+    "handled": (
+        "What was handled at the desk, by whom.",
+        "what",
+        {"account": "Who did it.", "what": "What was done.", "target": "To what."},
+    ),
     "forgotten": (
         "Addresses that were erased, as keyed hashes.",
         "mac",
