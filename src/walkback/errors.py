@@ -7,7 +7,6 @@
     │   ├── BadSettings           walkback.toml or WALKBACK_… that cannot be used
     │   └── UnknownSpeaker        a name that is not in the register; knows near names
     ├── NotFound                  exit 1: the answer is no
-    ├── NotYet                    exit 2: a verb, kind or option a later release brings
     ├── RecordError               exit 2: the record cannot be used as it stands
     │   ├── NoRecord              there is none where it was looked for
     │   ├── RecordTooNew          made by a newer version
@@ -92,10 +91,6 @@ class NotFound(WalkbackError):
     """The answer is no: there is no such statement, source or speaker."""
 
     exit_code = 1
-
-
-class NotYet(WalkbackError):
-    """A verb, kind or option that a later release brings."""
 
 
 class RecordError(WalkbackError):

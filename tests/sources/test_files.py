@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from walkback.errors import BadFile, NotYet
-from walkback.model.source import Source, SourceKind, WatchLine
-from walkback.sources import PersonLine, read_people, read_statements, read_watchlist, requests
+from walkback.errors import BadFile
+from walkback.model.source import SourceKind, WatchLine
+from walkback.sources import PersonLine, read_people, read_statements, read_watchlist
 
 ADA = "https://ada.example/"
 
@@ -240,21 +240,3 @@ def test_a_missing_field_is_named():
 def test_a_line_that_is_no_statement_is_refused_with_its_number(line):
     with pytest.raises(BadFile, match="x, line 1"):
         list(read_statements([line], "x"))
-
-
-# --- sources
-
-
-def source(kind):
-    return Source("s1", ADA, kind, timedelta(hours=1), datetime(2026, 1, 31, tzinfo=UTC))
-
-
-@pytest.mark.parametrize("kind", [None, SourceKind.PAGE, SourceKind.SECTION, SourceKind.FEED])
-def test_a_source_on_the_web_is_one_request(kind):
-    (request,) = requests(source(kind))
-    assert (request.url, request.subject) == (ADA, "s1")
-
-
-def test_accounts_come_later():
-    with pytest.raises(NotYet, match="sources of kind mastodon come with a later release"):
-        requests(source(SourceKind.MASTODON))

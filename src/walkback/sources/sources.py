@@ -1,29 +1,13 @@
-"""What to ask of a source, and what its answer lists."""
+"""What a source's answer lists."""
 
 from dataclasses import replace
 
-from walkback.errors import NotYet
-from walkback.model.exchange import Request
-from walkback.model.source import Listing, Source, SourceKind
+from walkback.model.source import Listing, SourceKind
 from walkback.sources.feed import feed_items
 from walkback.sources.inflate import inflated
 from walkback.sources.kinds import find_kind
 from walkback.sources.section import section_items
 from walkback.sources.sitemap import sitemap_items
-
-_WEB = {None, SourceKind.PAGE, SourceKind.SECTION, SourceKind.FEED}
-
-
-def requests(source: Source) -> list[Request]:
-    """What to ask in one round; ``subject`` is the source's id. Raises ``NotYet`` for accounts."""
-    if source.kind not in _WEB:
-        raise NotYet(
-            f"sources of kind {source.kind} come with a later release",
-            subject=source.url,
-            expected="page, section or feed",
-            found=str(source.kind),
-        )
-    return [Request(source.url, subject=source.id)]
 
 
 def items(kind: SourceKind, body: bytes, *, url: str, content_type: str) -> Listing:
