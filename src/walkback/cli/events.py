@@ -9,7 +9,6 @@ from walkback.cli import history, screen
 from walkback.cli.options import Json, instant, opened
 from walkback.errors import BadInput
 from walkback.model.verdict import EventKind
-from walkback.publish.events_csv import write_csv
 
 
 def events(  # noqa: PLR0913 - a verb's options are its parameters
@@ -40,6 +39,8 @@ def events(  # noqa: PLR0913 - a verb's options are its parameters
             since=begin, speaker=speaker, kind=kind.value if kind else None, replaced=replaced
         )
     if table:
+        from walkback.publish.events_csv import write_csv  # noqa: PLC0415 - start-up of all else
+
         write_csv(sys.stdout, found)
     elif json:
         screen.print_lines(found)
