@@ -1,6 +1,7 @@
 """What happened reaches people once, by a real webhook, and never as a storm or at night."""
 
 import json
+import socket
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,8 @@ from typer.testing import CliRunner
 from walkback.app import open_record
 from walkback.cli.entry import app
 from walkback.errors import BadSettings
+from walkback.fetch.messenger import NOT_TRIED, Messenger
+from walkback.model.alert import Letter
 from walkback.model.release import Reason
 from walkback.settings import read_settings
 
@@ -22,6 +25,7 @@ class Hook:
 
     def __init__(self):
         self.got, self.asked, self.status, self.to = [], 0, 200, ""
+        self.told = lambda: None
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -30,6 +34,7 @@ class Hook:
                 outer.asked += 1
                 if outer.status == 200:
                     outer.got.append(json.loads(body))
+                    outer.told()
                 self.send_response(outer.status)
                 if outer.to:
                     self.send_header("Location", outer.to)
@@ -209,7 +214,7 @@ def test_a_source_that_does_not_answer_for_days_is_told_once_and_again_when_it_f
     assert "says nothing about what it published" in hook.got[0]["message"]
     paper.down = False
     settled(record, 1)
-    clock.later = timedelta(days=4, minutes=1)
+    clock.later = timedelta(days=4, minutes=10)
     alerts.send(record.status)
     with record._record.store.reading() as connection:
         from walkback.store import outbox  # noqa: PLC0415 - beside the one line that needs it
@@ -217,7 +222,47 @@ def test_a_source_that_does_not_answer_for_days_is_told_once_and_again_when_it_f
         assert outbox.standing_health(connection) == set()
 
 
+def test_run_sends_after_its_rounds_and_says_nothing_of_what_is_old(watched, hook, paper, clock):
+    with open_record(watched) as record:
+        record.poll(everything=True)
+        paper.take_down("ferry")
+        settled(record)
+        stop, told = threading.Event(), threading.Event()
+        hook.told = told.set
+        running = threading.Thread(
+            target=record.run,
+            kwargs={
+                "host": "127.0.0.1",
+                "port": 0,
+                "ready": lambda _: None,
+                "tell": lambda _: None,
+                "stop": stop,
+            },
+        )
+        running.start()
+        came = told.wait(30)
+        stop.set()
+        running.join()
+        assert came
+        assert [one["title"] for one in hook.got] == ["Removed: On the ferry"]
+        paper.take_down("school")
+        settled(record)
+        record._clock = clock
+        clock.later = timedelta(days=8)
+        record.alerting().send(record.status)
+        assert not [one for one in hook.got if "school" in one["title"]]
+
+
 # ---- the guard, and secrets ----
+
+
+def test_a_service_that_never_answers_costs_the_time_allowed_and_no_more():
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"json://127.0.0.1:{silent.getsockname()[1]}/"
+        sender = Messenger(("127.0.0.0/8",), seconds=1.2)
+        (came,) = sender.send([(url, Letter("k", "t", "x", "x"))])
+    assert not came.ok
+    assert came.why in (NOT_TRIED, "the service did not take it, or could not be reached")
 
 
 def test_an_address_of_ours_is_refused_also_where_a_name_or_a_redirect_leads_there(

@@ -35,6 +35,8 @@ _log = logging.getLogger("walkback.alerts")
 _PART = 500  # events that are taken out of the history at once
 _TRIES = 12  # with waits that double from a minute to six hours: a day and a half
 _FIRST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)
+_NEWS = timedelta(days=7)  # what is older when it is found is history: a new source brings much
+_EVERY = timedelta(minutes=5)  # between two looks at the record's own health
 _STORED = "secret:"
 _LISTED = 50
 TEST = (
@@ -111,6 +113,7 @@ class Alerting:
         self._hours = hours(settings.alerts)
         at = Addresses.of(settings.site.base or None)
         self._desk = Desk("Walkback", at, settings.alerts.title)
+        self._examined: datetime | None = None
         self._thread: threading.Thread | None = None
         self._under_way: list[tuple[Target, Letter]] = []
         self._came: list[Delivery] = []
@@ -180,17 +183,17 @@ class Alerting:
         while self._take_up(known):
             pass
         told = [one for one in known if one.interest.health]
-        if not told:
+        now = self._clock()
+        if not told or (self._examined and now - self._examined < _EVERY):
             return
-        found = ailing(status(), self._settings, self._clock())
+        self._examined = now
+        found = ailing(status(), self._settings, now)
         with self._store.writing() as connection:
             standing = outbox.standing_health(connection)
             keys = {f"{outbox.HEALTH}{key}": words for key, words in found.items()}
             outbox.forget(connection, sorted(standing - set(keys)))
             for key in sorted(set(keys) - standing):
-                outbox.put(
-                    connection, [one.id for one in told], key, self._clock(), words=keys[key]
-                )
+                outbox.put(connection, [one.id for one in told], key, now, words=keys[key])
 
     def _take_up(self, known: Sequence[Target]) -> bool:
         """A part of the new events; whether there were any. True then: each is in the outbox."""
@@ -201,7 +204,8 @@ class Alerting:
         now = self._clock()
         with self._store.writing() as connection:
             for one in found:
-                who = [each.id for each in known if each.interest.wants(one.event)]
+                fresh = now - max(one.event.at, one.event.confirmed_at or one.event.at) < _NEWS
+                who = [each.id for each in known if fresh and each.interest.wants(one.event)]
                 outbox.put(connection, who, one.key, now, event=one.event.id)
             outbox.mark_told(connection, [one.number for one in found])
         return True

@@ -27,6 +27,7 @@ LINK_FORMAT = "application/link-format"
 _SANDBOX = (
     "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_ASK = "no-cache"  # nobody keeps it without asking: what is redacted must be gone
 _TS14 = re.compile(r"\d{14}", re.ASCII)
 _ONE_SLASH = re.compile(r"^(https?:)/+", re.IGNORECASE)  # what proxies make of two
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -48,6 +49,7 @@ class Mementos:
         headers = {
             "location": self._memento(best, found.url),
             "vary": "accept-datetime",
+            "cache-control": _ASK,
             "link": self._links(found, best),
         }
         return Response(status_code=302, headers=headers)
@@ -73,7 +75,8 @@ class Mementos:
                 )
             )
             lines.append(self._told(one, found.url, rel))
-        return Response(",\n".join(lines) + "\n", media_type=LINK_FORMAT)
+        headers = {"cache-control": _ASK}
+        return Response(",\n".join(lines) + "\n", media_type=LINK_FORMAT, headers=headers)
 
     async def as_json(self, request: Request) -> Response:
         """``/timemap/json/<url>``: the same, in the shape of MemGator."""
@@ -93,7 +96,8 @@ class Mementos:
             },
             "mementos": {"first": told[0], "last": told[-1], "list": told},
         }
-        return Response(json.dumps(document), media_type="application/json")
+        headers = {"cache-control": _ASK}
+        return Response(json.dumps(document), media_type="application/json", headers=headers)
 
     async def memento(self, request: Request) -> Response:
         """``/memento/<14 digits>/<url>``: the capture of that second, else the nearest's."""
