@@ -178,6 +178,27 @@ def test_pywb_has_the_same_captures_in_its_time_map(record, reader, paper):
     assert mine | controls == theirs
 
 
+def test_what_is_restricted_is_in_no_answer_of_any_outlet(record, reader, paper):
+    shown = record.show(paper.url("ferry"))
+    words = [*(one for one in shown.versions[0].text.split("\n") if one), shown.url]
+    paths = (
+        *("/feed.atom", "/feed.json", "/feed.atom?kind=all", "/api/events", "/api/events.csv"),
+        *(f"/api/statements/{shown.id}", f"/api/statements/{shown.id}/diff", "/api/cases"),
+        *("/api/speakers", f"/api/speakers/{shown.speaker.id}", "/api/status"),
+        *(f"/api/leaves/{shown.versions[0].leaf}", f"/timemap/link/{shown.url}"),
+        *(f"/api/search?q={words[0].split()[1]}", f"/feed.json?q={words[0].split()[1]}"),
+    )
+    before = "".join(reader.get(path).text for path in paths)
+    assert all(one in before or one in before.replace("\\n", "\n") for one in words[-1:])
+    record.restrict(shown.url, Reason.ANONYMITY, by="Ada")
+    for path in paths:
+        answer = reader.get(path)
+        told = answer.text + str(answer.headers)
+        assert not [one for one in words if one in told], path
+    assert reader.get("/feed.atom").status == 200
+    assert "anonymity-statute" in reader.get("/api/events.csv").text
+
+
 # ---- tables ----
 
 
