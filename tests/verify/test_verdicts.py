@@ -181,3 +181,17 @@ def test_a_record_of_our_own_that_says_nothing_is_told(record, kind, document):
     assert step.result == "failed"
     assert f"{kind.value} {'c' * 26}" in step.detail
     assert re.search(r"archive/walkback-\d{8}\.warc\.gz at byte \d+", step.detail)
+
+
+def test_a_verdict_by_rules_of_another_version_is_not_checked_and_never_passed(record):
+    document = change(the_verdict(record), ("verdict", "facts", "rules"), "0")
+    step = forged(record, document)
+    assert step.result == "not-checked"
+    assert "by rules of another version" in step.detail
+    assert verify_record(record.folder).ok
+
+
+def test_other_rules_excuse_no_look_that_is_not_there(record):
+    document = change(the_verdict(record), ("verdict", "facts", "rules"), "0")
+    document = change(document, ("looks", 0, "reason"), "invented")
+    assert forged(record, document).result == "failed"

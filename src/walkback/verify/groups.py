@@ -53,7 +53,8 @@ class Walk:
     ``places`` of captures, roll calls and imports by id, controls that stayed ``silent`` (look,
     kind, address, outcome, reason), and the documents of ``verdicts`` are what step 7 needs.
     A bundle has imported lines singly, ``opened`` by the id of their look, and may say of leaves
-    that they are ``held_back``; those that verdicts rest on are ``unsure``.
+    that they are ``held_back``; those that verdicts rest on are ``unsure``. Verdicts by another
+    version of the rules are ``older``: they cannot be ``derived`` again here.
     ``tombstones`` with number and leaf, and what the ``redactions`` say of each leaf, the last of
     them.
     """
@@ -73,6 +74,8 @@ class Walk:
     opened: Mapping[str, Any] = field(default_factory=dict)
     held_back: AbstractSet[str] = frozenset()
     unsure: set[str] = field(default_factory=set)
+    older: set[str] = field(default_factory=set)
+    derived: int = 0
 
     def lacks(self, identity: str, problem: str) -> Iterator[str]:
         """The problem, if it is one that a leaf is not there: what is held back is noted."""

@@ -19,7 +19,7 @@ from walkback.verify.inquiry import (
     short,
     tell,
 )
-from walkback.verify.verdicts import check_verdicts, is_act
+from walkback.verify.verdicts import check_verdicts, told_of
 
 _SALT = re.compile(r"[0-9a-f]{64}")
 _ENTRY = "entry/"
@@ -50,12 +50,10 @@ def check_conclusions(inquiry: Inquiry, walk: Walk) -> str:
     """Step 12: each verdict's looks are in the bundle as it states, and it follows from them."""
     inquiry.rests_on(8, 9, 11)
     tell(check_verdicts(inquiry.path.parent, walk))
-    acts = sum(1 for _, document in walk.verdicts if is_act(document))
-    told = f"{len(walk.verdicts) - acts} derived again; the words in them were not read again"
-    if acts:
-        told += f"; {acts} on acts, which rest on words: that the bundle has these was checked"
+    told = told_of(walk)
     if walk.unsure:
         told += f"; not in the bundle: {', '.join(sorted(walk.unsure)[:5])}"
+    if walk.unsure or walk.older:
         raise UncheckedError(told)
     return told
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from walkback.archive import Group, load_document, load_group
 from walkback.errors import WalkbackError
 from walkback.judge import judge
+from walkback.judge.rules import VERSION
 from walkback.model.dossier import Dossier, parse_dossier, verdict_json
 from walkback.model.evidence import LeafKind
 from walkback.model.look import Control, Observation
@@ -35,6 +36,20 @@ def check_verdicts(folder: Path, walk: Walk) -> list[str]:
     return problems
 
 
+def told_of(walk: Walk) -> str:
+    """How many verdicts were derived again, and what keeps the others."""
+    acts = sum(1 for _, document in walk.verdicts if is_act(document))
+    told = f"{walk.derived} derived again; the words in them were not read again"
+    if walk.older:
+        told += (
+            f"; {len(walk.older)} by rules of another version than {VERSION}, not derived again:"
+            " that their looks are there was checked ('walkback rejudge' judges by today's)"
+        )
+    if acts:
+        told += f"; {acts} on acts, which rest on words: that these are there was checked"
+    return told
+
+
 def is_act(document: Mapping[str, Any]) -> bool:
     """Whether a verdict's record is of an act, judged by words."""
     return "verdict" in document and document["verdict"].get("kind") in {
@@ -60,6 +75,11 @@ def _check(folder: Path, dossier: Dossier, walk: Walk) -> Iterator[str]:
     if dossier.verdict.kind in ACTS:
         yield from _check_act(folder, dossier.verdict, walk)
         return
+    if dossier.verdict.facts.get("rules") != VERSION:
+        # Nobody judges by rules he no longer has: that its looks are there is all that is checked.
+        walk.older.add(dossier.verdict.id)
+        return
+    walk.derived += 1
     derived = judge(dossier.standing, dossier.looks, dossier.policy, dossier.now)
     if not isinstance(derived, Verdict):
         yield "does not follow from its looks"

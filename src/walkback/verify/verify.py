@@ -30,7 +30,7 @@ from walkback.model.evidence import LeafKind
 from walkback.model.step import Report, Step, StepResult
 from walkback.verify.groups import Leaves, Walk, walk
 from walkback.verify.stamps import Believed, Beside, check_stamps, read_beside
-from walkback.verify.verdicts import check_verdicts, is_act
+from walkback.verify.verdicts import check_verdicts, told_of
 
 STEPS = {
     1: "verifier key",
@@ -173,15 +173,14 @@ def _verdict_step(path: Path, archive: Walk) -> Step:
         detail = "not gone into: the archive they rest on does not hold"
         return Step(7, STEPS[7], StepResult.NOT_CHECKED, detail)
     problems = check_verdicts(path / "archive", archive)
-    acts = sum(1 for _, document in archive.verdicts if is_act(document))
-    detail = f"{len(archive.verdicts) - acts} derived again; the words in them were not read again"
+    detail = told_of(archive)
     gone = sum(item.leaf.kind is LeafKind.VERDICT for _, item, _ in archive.tombstones)
     if gone:
         detail += f"; {gone} erased or redacted, not derived again"
     if archive.unsure:
         detail += f"; {len(archive.unsure)} leaves that they rest on are erased"
-    if acts:
-        detail += f"; {acts} on acts, which rest on words: that the record has these was checked"
+    if archive.older and not problems:
+        return Step(7, STEPS[7], StepResult.NOT_CHECKED, detail)
     return _step(7, problems, detail)
 
 
