@@ -13,6 +13,7 @@ from tests.weather.server import Server, page, path_of
 from walkback.app import open_record
 from walkback.app.legible import spellings
 from walkback.errors import NotFound, RecordError
+from walkback.model.pages import SearchAsked, SearchView
 from walkback.model.source import WatchLine
 
 NAME = "Zoë Müllerström"
@@ -157,3 +158,14 @@ def test_a_capture_whose_margin_names_somebody_nobody_is_shown_is_not_replayed(
         listed = json.loads(opened.read("walkback/bundle.json"))
     assert leaf in [one["n"] for one in listed["withheld"]]
     assert leaf not in [one["n"] for one in listed["leaves"]]
+
+
+def test_what_is_hidden_leaves_no_empty_place_among_what_a_search_finds(record, paper):
+    asked = SearchAsked("halder", most=1)
+    assert record.search(asked).more
+    record.restrict(record.search(asked).hits[0].statement.id, by="Ada")
+    found = record.search(asked)
+    assert (len(found.hits), found.more) == (1, False)
+    assert found.hits[0].statement.url in (paper.url("harbour"), paper.url("kvexolunthar"))
+    record.restrict(found.hits[0].statement.id, by="Ada")
+    assert record.search(asked) == SearchView("halder", (), more=False)

@@ -61,7 +61,8 @@ class Pages(Answers):
         gate = self._release.gate()
         if gate.text(asked.words) != asked.words:
             return SearchView(asked.words, (), more=False)  # whom nobody is shown nobody finds
-        found = search(self._record.store, replace(asked, speaker=whose))
+        wanted = replace(asked, speaker=whose)
+        found = search(self._record.store, wanted, gate.held.statements)
         hits = (_marked_or_none(hit, gate) for hit in found.hits)
         return replace(found, hits=tuple(hit for hit in hits if hit is not None))
 

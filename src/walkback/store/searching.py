@@ -7,7 +7,7 @@ quotation marks must stand together.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,15 +65,18 @@ class _Wanted:
         return " AND ".join(dict.fromkeys((*shingles.of_words(self.words), *runs)))
 
 
-def search(store: Store, asked: SearchAsked) -> SearchView:
-    """Texts that hold the words, the newest first; each statement with its newest such text."""
+def search(store: Store, asked: SearchAsked, hidden: Container[str] = frozenset()) -> SearchView:
+    """Texts that hold the words, the newest first; each statement with its newest such text.
+
+    ``hidden`` statements are passed over: a place that they left empty would tell their words.
+    """
     wanted = _wanted(asked.words)
     if not wanted.words:
         return SearchView(asked.words, (), more=False)
     with store.reading() as connection:
         rows, spans, known = list[Any](), list[Any](), set[str]()
         for row, found in _matching(connection, wanted, asked):
-            if row["statement"] in known:
+            if row["statement"] in known or row["statement"] in hidden:
                 continue
             known.add(row["statement"])
             rows.append(row)
