@@ -242,3 +242,40 @@ def test_a_file_of_cursors_that_cannot_be_read_begins_anew(tmp_path):
     cursors.keep("b", "9")
     cursors.keep("b", None)
     assert Cursors(path).all() == {"a": "7"}
+
+
+@pytest.mark.parametrize("place", ["hear", "address", "resolve"])
+def test_whatever_an_ear_or_a_resolver_raises_the_line_lives_and_says_so(place):
+    class Hurt(Counting):
+        broken = True
+
+        def _break(self, where):
+            if place == where and self.broken:
+                self.broken = False
+                raise KeyError("text")
+
+        def hear(self, message):
+            self._break("hear")
+            return super().hear(message)
+
+        def address(self):
+            self._break("address")
+            return super().address()
+
+    asked = []
+
+    def resolve(host):
+        asked.append(host)
+        if place == "resolve" and len(asked) == 1:
+            raise UnicodeError("label empty or too long")
+        return ("127.0.0.1",)
+
+    with stream(numbers(6)) as (port, _):
+        told, troubles = [], []
+        for heard in listener(resolve=resolve).listen(Hurt(port)):
+            told += heard.pushed
+            troubles.append(heard.trouble)
+            if len(told) == 2:
+                break
+    assert [one.id for one in told] == ["id-3", "id-6"]
+    assert any("cannot be taken" in trouble for trouble in troubles)

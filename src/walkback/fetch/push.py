@@ -91,6 +91,8 @@ class Listener:
                         yield Heard(tuple(heard), ear.cursor)
             except (_Ended, OSError) as error:
                 trouble = str(error) or type(error).__name__
+            except Exception as error:  # noqa: BLE001 - a line that dies is deaf and says nothing
+                trouble = f"what was heard cannot be taken: {type(error).__name__}"
             # Many listeners lose a server at the same moment: they must not all come back at one.
             wait = pause * random.uniform(0.5, 1.0)  # noqa: S311 - spreads load, guards nothing
             pause = min(2 * pause, _PAUSE[1])
