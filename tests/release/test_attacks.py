@@ -12,7 +12,7 @@ from tests.weather.server import Server, page, path_of
 
 from walkback.app import open_record
 from walkback.app.legible import spellings
-from walkback.errors import NotFound, RecordError
+from walkback.errors import BadSettings, NotFound, RecordError
 from walkback.model.pages import SearchAsked, SearchView
 from walkback.model.source import WatchLine
 
@@ -169,3 +169,13 @@ def test_what_is_hidden_leaves_no_empty_place_among_what_a_search_finds(record, 
     assert found.hits[0].statement.url in (paper.url("harbour"), paper.url("kvexolunthar"))
     record.restrict(found.hits[0].statement.id, by="Ada")
     assert record.search(asked) == SearchView("halder", (), more=False)
+
+
+def test_an_address_of_an_alert_is_in_no_repr_and_in_no_error(record, monkeypatch):
+    monkeypatch.setenv("WALKBACK_ALERTS__URLS", '["jsons://u:Kv3xoken@127.0.0.1:9/Kv3xoken"]')
+    with open_record(record.folder) as opened:
+        assert "Kv3xoken" not in repr(opened.alerting().test())
+    monkeypatch.setenv("WALKBACK_ALERTS__URLS", '["secret:jsons://u:Kv3xoken@127.0.0.1:9/"]')
+    with open_record(record.folder) as opened, pytest.raises(BadSettings) as raised:
+        opened.alerting().test()
+    assert "Kv3xoken" not in str(raised.value)

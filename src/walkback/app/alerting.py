@@ -11,7 +11,7 @@ A crash before ``settle`` sends a letter again, with the same key.
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ class Target:
 
     id: str
     name: str
-    url: str
+    url: str = field(repr=False)  # it holds a password or a token
     interest: Interest
 
 
@@ -82,7 +82,9 @@ def _address(text: str, secrets: Secrets, number: int) -> str:
     name = text.removeprefix(_STORED)
     url = secrets.get(name)
     if not url or "://" not in url:
-        raise _bad(f"there is no address in the credential {name[:60]!r}")
+        # An address that was put behind ``secret:`` is no name, and is not repeated.
+        named = repr(name[:60]) if "://" not in name else "that is named"
+        raise _bad(f"there is no address in the credential {named}")
     return url
 
 
