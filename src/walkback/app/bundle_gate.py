@@ -5,6 +5,7 @@ the address of something withheld stands in it, the whole leaf stays at home and
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ from walkback.store import Store, bundled
 from walkback.store.bundled import LeafRow
 
 NAMES = "protected-name"  # of a name nobody is shown, or of an address that is withheld
+_ABOUT = re.compile(rb'"about":"([a-z0-9]{1,64})"')
 _LARGEST = 64 << 20  # of a body once its codings are undone
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -92,18 +94,20 @@ def _reason(row: LeafRow, folder: Path, held: Mapping[str, Notice], gate: Gate) 
         return NAMES
     for position in group.positions:
         record = load(folder, replace(row.place, payload=position.offset))
-        found = _verdict_of(record.block, held) if row.kind is LeafKind.VERDICT else ""
+        found = _verdict_of(record.block, held, gate) if row.kind is LeafKind.VERDICT else ""
         found = found or _named(_words(record), gate)
         if found:
             return found
     return ""
 
 
-def _verdict_of(block: bytes, held: Mapping[str, Notice]) -> str:
+def _verdict_of(block: bytes, held: Mapping[str, Notice], gate: Gate) -> str:
     for instance, notice in held.items():
         if f'"instance":"{instance}"'.encode() in block:
             return notice.reason.value
-    return ""
+    # An act about a withheld statement: its reasons are that statement's title and words.
+    told = (gate.notice(one.decode()) for one in _ABOUT.findall(block))
+    return next((notice.reason.value for notice in told if notice), "")
 
 
 def _words(record: LoadedRecord) -> Iterator[str]:

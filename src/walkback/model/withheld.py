@@ -25,6 +25,7 @@ from walkback.model.views import (
     DiffView,
     EventView,
     PendingLine,
+    ReasonView,
     SourceView,
     SpeakerRef,
     StatementLine,
@@ -189,6 +190,8 @@ class Gate:
             return blank(view, notice)
         if isinstance(view, CaseView):
             view = self._case(view)
+        if isinstance(view, EventView) and view.about and view.about.id in self.held.statements:
+            view = replace(view, reasons=tuple(map(_without_about, view.reasons)))
         if isinstance(view, CheckedView):
             view = self._checked(view)
         if isinstance(view, StatementView) and view.id in self.held.redacted:
@@ -225,6 +228,11 @@ class Gate:
             )
         others = tuple(one for one in view.others if one.statement not in self.held.statements)
         return view if len(others) == len(view.others) else replace(view, others=others)
+
+
+def _without_about(reason: ReasonView) -> ReasonView:
+    """Why an act is about a statement: in the words of that statement, its title and its day."""
+    return replace(reason, text=WITHHELD) if reason.rule == "about" else reason
 
 
 def blank(view: Any, notice: Notice) -> Any:

@@ -1,0 +1,71 @@
+"""What somebody later said of a withheld statement does not tell that statement."""
+
+import json
+import zipfile
+
+import pytest
+from tests.watch.test_hearing import FERRY, LIBRARY, WITHDRAWN
+
+from walkback.app import open_record
+from walkback.model.views import as_json
+
+
+@pytest.fixture
+def record(tmp_path, quickly, monkeypatch):
+    del quickly
+    monkeypatch.setenv("WALKBACK_LEDGER__SECOND", str(tmp_path / "second"))
+    file = tmp_path / "lines.jsonl"
+    told = FERRY | {"title": "Kvexolunthar and the Reil inquiry"}
+    later = WITHDRAWN | {
+        "text": "I withdraw my statement of 3 March, \u201cKvexolunthar and the Reil "
+        "inquiry\u201d. I was wrong to say that the inquiry got it wrong, and I apologise to its "
+        "chair."
+    }
+    file.write_text("".join(json.dumps(line) + "\n" for line in (told, LIBRARY, later)))
+    with open_record(tmp_path / "record", make=True) as opened:
+        opened.add_speaker("Mira Vossberg")
+        opened.import_files([file])
+        yield opened
+
+
+def _acts(record):
+    return [event for event in record.events() if event.kind in ("retracted", "apologised")]
+
+
+def test_the_reasons_of_an_act_do_not_tell_the_hidden_statement_that_it_is_about(record):
+    assert any("it names its title" in str(event.reasons) for event in _acts(record))
+    gone = record.show(FERRY["url"]).id
+    record.restrict(FERRY["url"], by="Ada")
+    told = [*_acts(record), *record.show(WITHDRAWN["url"]).events]
+    assert told
+    for event in told:
+        reasons = [one.text for one in event.reasons if one.rule == "about"]
+        assert set(reasons) <= {"[withheld]"}
+        assert gone not in str(as_json(event.reasons))
+    views = [record.events(), record.show(WITHDRAWN["url"]), record.speakers(), record.cases()]
+    views += [record.case(one.id) for one in record.cases()]
+    views += [record.speaker(one.id) for one in record.speakers()]
+    for view in views:
+        assert "it names its title" not in str(as_json(view))
+        assert "words in common" not in str(as_json(view))
+
+
+def test_no_bundle_brings_the_verdict_that_tells_a_hidden_statement(record, tmp_path):
+    before, after = tmp_path / "before.wacz", tmp_path / "after.wacz"
+    gone = record.show(FERRY["url"]).id
+    record.export(WITHDRAWN["url"], before)
+    acts = {event.leaf for event in _acts(record)}
+    record.restrict(FERRY["url"], by="Ada")
+    record.export(WITHDRAWN["url"], after)
+    assert acts <= {one["n"] for one in _listed(before)["leaves"]}
+    assert not acts & {one["n"] for one in _listed(after)["leaves"]}
+    assert acts <= {one["n"] for one in _listed(after)["withheld"]}
+    with zipfile.ZipFile(after) as opened:
+        for name in ("walkback/verdicts.jsonl", "walkback/report.values.json"):
+            assert b"it names its title" not in opened.read(name)
+            assert gone.encode() not in opened.read(name)
+
+
+def _listed(path):
+    with zipfile.ZipFile(path) as opened:
+        return json.loads(opened.read("walkback/bundle.json"))
