@@ -36,5 +36,6 @@ def test_a_review_stands_beside_the_event_and_leaves_the_verdict(house, said, sh
     assert after.pop("reviews")[0] | {"at": ""} == {"finding": said, "by": "Bo", "at": ""}
     before.pop("reviews")
     assert after == before
-    assert shown in reviewer.get("/").text
+    for path in ("/", f"/statement/{event.statement.id}", f"/case/{event.statement.id}"):
+        assert shown in house.visitor().get(path).text, path
     assert event.id not in reviewer.get("/desk/queue").text
