@@ -21,6 +21,11 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 SMALL = """[...document.querySelectorAll('main nav a, main button, main input:not([type=hidden]), \
 main select, main summary')].filter(e => e.checkVisibility() && !e.closest('label')
   && e.getBoundingClientRect().height < 24).map(e => e.outerHTML).join()"""
+_AXE = importlib.util.find_spec("axe_playwright_python")
+AXE = Path(_AXE.origin).with_name("axe.min.js") if _AXE and _AXE.origin else None
+RUN_AXE = """axe.run(document, {resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa',
+    'wcag21a', 'wcag21aa', 'wcag22aa']}).then(found => found.violations.map(one =>
+    one.impact + ' ' + one.id + ': ' + one.nodes.map(node => node.html.slice(0, 200)).join()))"""
 PATHS = ["/desk", "/desk/queue", "/desk/watch", "/desk/held", "/desk/take-away", "/desk/names"]
 PATHS += ["/desk/replies", "/desk/alerts", "/desk/log", "/desk/accounts", "/desk/account"]
 
@@ -91,3 +96,6 @@ def test_every_page_fits_phone_and_desktop_light_and_dark(record, browser):
             assert browser.ask(SMALL) == "", (path, width)
             assert browser.ask("document.querySelectorAll('h1').length") == 1
             assert browser.complaints == [], (path, width)
+            if AXE is not None:
+                browser.ask(AXE.read_text("utf-8") + ";0")
+                assert browser.wait(RUN_AXE) == [], (path, width)
