@@ -27,7 +27,7 @@ def test_the_page_about_the_api_is_current():
 
 @document.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
