@@ -34,17 +34,17 @@ class Outlets(Pages):
             raise NotFound("nothing was captured at this address", subject=url[:200])
         return MementosView(url, found.mementos)
 
-    def ledger_file(self, path: str) -> bytes:
+    def ledger_file(self, name: str) -> bytes:
         """``checkpoint``, or a tile or bundle by its path; partial ones of every width there was.
 
         C2SP tlog-tiles. Raises ``NotFound``.
         """
-        if path == "checkpoint":
+        if name == "checkpoint":
             return self._record.ledger.checkpoint().text.encode()
-        tile = parse_path(path)
+        tile = parse_path(name)
         data = self._tile(tile) if tile is not None else None
         if data is None:
-            raise NotFound("the ledger has no such file", subject=path[:80])
+            raise NotFound("the ledger has no such file", subject=name[:80])
         return data
 
     def _tile(self, tile: Tile) -> bytes | None:

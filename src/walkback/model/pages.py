@@ -183,5 +183,5 @@ class Room(Desk, Protocol):
     def mementos(self, url: str) -> MementosView:
         """The captures of an address that may be shown. Raises ``NotFound``."""
 
-    def ledger_file(self, path: str) -> bytes:
+    def ledger_file(self, name: str) -> bytes:
         """A file of the ledger: ``checkpoint``, or a tile or bundle of it. Raises ``NotFound``."""
