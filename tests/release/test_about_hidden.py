@@ -2,11 +2,13 @@
 
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from tests.watch.test_hearing import FERRY, LIBRARY, WITHDRAWN
 
 from walkback.app import open_record
+from walkback.model.quoted import ArticleView, FollowUp, Handed
 from walkback.model.views import as_json
 
 
@@ -69,3 +71,37 @@ def test_no_bundle_brings_the_verdict_that_tells_a_hidden_statement(record, tmp_
 def _listed(path):
     with zipfile.ZipFile(path) as opened:
         return json.loads(opened.read("walkback/bundle.json"))
+
+
+def test_a_right_guess_of_hidden_words_is_answered_as_a_wrong_one_is(record):
+    right = "The inquiry got it wrong, and its chair should consider her position"
+    wrong = "The inquiry got it right, and every captain may now keep his old lighthouse"
+    record.add_speaker("Tom Ashdown")
+
+    def asked(words, who):
+        page = (
+            f"<html><body><article><h1>Row</h1><p>{who} said on Monday that \u201c{words}\u201d."
+            "</p><p>The council meets again next week.</p></article></body></html>"
+        )
+        view = record.check([Handed("row.html", page.encode())])[0].quotations[0]
+        return replace(view, text="", start=0, end=0)
+
+    before = [asked(words, "Mira Vossberg").finding for words in (right, wrong)]
+    assert before == ["verbatim", "not-on-record"]
+    record.restrict(FERRY["url"], by="Ada")
+    for who in ("Mira Vossberg", "Tom Ashdown"):
+        assert asked(right, who) == asked(wrong, who)
+    assert asked(right, "Mira Vossberg").finding == "not-checked"
+    assert asked(LIBRARY["text"].rstrip("."), "Mira Vossberg").finding == "verbatim"
+
+
+def test_words_of_a_hidden_article_are_in_no_follow_up(record):
+    record.restrict(FERRY["url"], by="Ada")
+    gate = record._release.gate()
+    notice = next(iter(gate.held.statements.values()))
+    article = ArticleView("https://paper.example/row", "Row", None, None, "", "a1")
+    told = FollowUp(article, "Kvexolunthar", "s1", "https://b.example/", "edited", notice.since, "")
+    hidden = replace(gate, held=replace(gate.held, articles={"a1": notice}))
+    assert "Kvexolunthar" in str(gate.release(told))
+    assert "Kvexolunthar" not in str(hidden.release(told))
+    assert hidden.release(told).withheld == notice

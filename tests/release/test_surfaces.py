@@ -53,7 +53,14 @@ def answers(record, site, refs):
             if unknown:
                 continue  # it is about the network or a key: it has no statement to tell
             with suppress(WalkbackError):
-                found = method(record, *(given[each.name] for each in needed))
+                told = (given[each.name] for each in needed)
+                found = method(
+                    record,
+                    *(
+                        str(one) if each.annotation is str else one
+                        for each, one in zip(needed, told, strict=True)
+                    ),
+                )
                 yield name, str(as_json(found))
 
 

@@ -133,10 +133,10 @@ class Release:
             now = withholding.as_now(connection, statements)
             statements = {one: statements[old] for old, new in now.items() for one in new}
             sources, urls = withholding.places_of(connection, statements)
+            speakers = withholding.speakers_of(connection, statements)
         told = {source: statements[statement] for source, statement in sources.items()}
-        whole = replace(
-            held, statements=statements, cases=cases, sources=told, addresses=urls, names=names
-        )
+        held = replace(held, statements=statements, cases=cases, sources=told, addresses=urls)
+        whole = replace(held, speakers=speakers, names=names)
         return Gate(whole, Guard(names, self.mac), self._finder(erased) if erased else None)
 
     def _finder(self, macs: frozenset[str]) -> Callable[[str], bool]:

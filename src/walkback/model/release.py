@@ -86,8 +86,8 @@ class Withheld:
     """All that the gate goes by. Each mapping is by random id, but ``addresses``.
 
     ``statements``, ``articles``, ``sources`` and ``cases`` have a notice each; ``addresses`` are
-    those of withheld statements, as they may stand in other views. ``redacted`` statements are
-    shown without the names.
+    those of withheld statements, as they may stand in other views, ``speakers`` the ids of who
+    said those. ``redacted`` statements are shown without the names.
     """
 
     statements: Mapping[str, Notice] = field(default_factory=dict)
@@ -96,6 +96,7 @@ class Withheld:
     sources: Mapping[str, Notice] = field(default_factory=dict)
     redacted: Mapping[str, Notice] = field(default_factory=dict)
     addresses: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
     names: tuple[ProtectedName, ...] = ()
 
     def __bool__(self) -> bool:

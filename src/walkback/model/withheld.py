@@ -58,7 +58,7 @@ _OF: dict[type, tuple[str, _Ids]] = {
 }
 _URL = re.compile(r"https?://[^\s\"'<>]+", re.IGNORECASE)
 _END = ".,;:!?)]}"
-_NOT_CHECKED = "not-checked"
+_NOT_CHECKED, _NOT_ON_RECORD = "not-checked", "not-on-record"
 _HELD = "what it would be checked against is withheld"
 
 
@@ -204,6 +204,8 @@ class Gate:
         return view
 
     def _notice_of(self, view: Any) -> Notice | None:
+        if isinstance(view, FollowUp) and (hidden := self._notice_of(view.article)):
+            return hidden  # the quotation is the article's words
         told = _OF.get(type(view))
         if told is None:
             return None
@@ -221,13 +223,24 @@ class Gate:
         return replace(view, title=title, timeline=told, articles=(), consequences=())
 
     def _checked(self, view: CheckedView) -> CheckedView:
-        """A finding against withheld words would confirm them to whoever guesses."""
-        if view.match and view.match.statement in self.held.statements:
-            return replace(
-                view, finding=_NOT_CHECKED, match=None, reason=_HELD, others=(), witnesses=()
-            )
+        """A finding against withheld words would confirm them to whoever guesses.
+
+        So would one that only a wrong guess gets: whoever is quoted with words that are not on
+        record is answered alike, where some of what he said is withheld.
+        """
+        hit = view.match is not None and view.match.statement in self.held.statements
+        if hit or view.finding == _NOT_ON_RECORD:
+            mine = view.speaker is None or view.speaker.id in self.held.speakers
+            if mine and self.held.speakers:
+                return _unfound(view, _NOT_CHECKED, _HELD)
+            if hit:
+                return _unfound(view, _NOT_ON_RECORD, "")
         others = tuple(one for one in view.others if one.statement not in self.held.statements)
         return view if len(others) == len(view.others) else replace(view, others=others)
+
+
+def _unfound(view: CheckedView, finding: str, reason: str) -> CheckedView:
+    return replace(view, finding=finding, match=None, reason=reason, others=(), witnesses=())
 
 
 def _without_about(reason: ReasonView) -> ReasonView:

@@ -103,6 +103,17 @@ def places_of(
     return found, frozenset(urls)
 
 
+def speakers_of(connection: Connection, statements: Iterable[str]) -> frozenset[str]:
+    """Ids of the speakers of statements."""
+    wanted = sorted(statements)
+    found: set[str] = set()
+    for start in range(0, len(wanted), _SOME):
+        mine = instances.c.statement.in_(wanted[start : start + _SOME])
+        query = select(instances.c.speaker).where(mine, instances.c.speaker.is_not(None))
+        found.update(connection.execute(query.distinct()).scalars())
+    return frozenset(found)
+
+
 def marks_of_change(connection: Connection) -> tuple[int, int]:
     """What changes with the cases: the last event and the number of kept articles."""
     last = connection.execute(select(func.max(events.c.number))).scalar() or 0
