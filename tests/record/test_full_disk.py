@@ -168,9 +168,9 @@ def test_a_record_cannot_be_made_on_a_full_disk_and_can_be_when_there_is_room(di
     assert done.exit_code == 0, done.output
 
 
-@pytest.mark.parametrize("left", range(0, 700_000, 50_000))
+@pytest.mark.parametrize("left", range(0, 1_500_000, 100_000))
 def test_a_record_half_made_when_the_disk_was_full_is_made_later(disk, here, left):
-    place = disk(2048)
+    place = disk(8192)
     taken = fill(place, but=left)
     done = program(place / "record", "init")
     if done.exit_code:

@@ -16,6 +16,7 @@ from random import Random
 from cryptography.hazmat.primitives.asymmetric import ec
 from tests.verify.bundles import DIGEST, MANIFEST, pack, remanifest, sign
 
+from walkback.model.bundle import PROOFS, STAMPS, proof_name
 from walkback.model.canonical import canonical
 
 ARCHIVE, INDEX, PAGES = "archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl"
@@ -24,7 +25,15 @@ SIGNER, VERDICTS = "walkback/signer", "walkback/verdicts.jsonl"
 DEPTHS = ("packed", "listed", "stranger", "insider")
 _STRANGER = ec.generate_private_key(ec.SECP384R1())
 # What the manifest's signature alone covers: to whoever holds that key, they are words.
-WORDS = ("readings.jsonl", "report.html", "report.json", "pages.jsonl", ".tsq", ".pem", ".tsr")
+WORDS = (
+    "readings.jsonl",
+    "report.html",
+    "report.values.json",
+    "pages.jsonl",
+    ".tsq",
+    ".pem",
+    ".tsr",
+)
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ def drop(random, data, members, key):
     """One member is not there."""
     depth = random.choice(DEPTHS)
     name = random.choice([one for one in members if one not in (MANIFEST, DIGEST)])
-    if depth == "insider" and "stamps/" in name and not name.endswith((".tsr", ".json")):
+    if depth == "insider" and name.startswith(STAMPS) and not name.endswith((".tsr", ".json")):
         name = CHECKPOINT  # a bundle with fewer stamps is a good bundle
     left = {one: each for one, each in members.items() if one != name}
     return Attack(f"{depth}: without {name}", deep(left, depth, key), steps_of(depth, ANY))
@@ -114,7 +123,7 @@ def add(random, data, members, key):
     depth = random.choice(DEPTHS)
     name, content = random.choice(
         [
-            ("walkback/proofs/99.tlog-proof", members[CHECKPOINT]),
+            (proof_name(99), members[CHECKPOINT]),
             ("notes", b"just a note"),
             (f"deep/{ARCHIVE}", members[ARCHIVE]),
             ("../../etc/cron.d/x", b"* * * * * root true"),
@@ -127,7 +136,7 @@ def add(random, data, members, key):
 
 def swap_proofs(random, data, members, key):
     """Two leaves' proofs in each other's place."""
-    one, other = random.sample([name for name in members if "/proofs/" in name], 2)
+    one, other = random.sample([name for name in members if name.startswith(PROOFS)], 2)
     changed = {**members, one: members[other], other: members[one]}
     return Attack(f"{one} and {other} swapped", deep(changed, "insider", key), frozenset({8}))
 
@@ -145,7 +154,7 @@ def move_time(random, data, members, key):
     """Something says another time than it did."""
     name, steps = random.choice(
         [(BUNDLE, {2}), (INDEX, {10}), (PAGES, {10}), (VERDICTS, {13}), (CHECKPOINT, {5})]
-        + [(name, {7}) for name in members if "/stamps/" in name and name.endswith(".json")]
+        + [(name, {7}) for name in members if name.startswith(STAMPS) and name.endswith(".json")]
     )
     text = members[name].decode()
     year = str(datetime.now(UTC).year)
