@@ -212,10 +212,10 @@ def test_leaves_appended_between_the_steps_of_verifying_are_no_damage(watched, m
     walk = module.walk
     with open_record(watched) as record:
 
-        def late(*arguments):
+        def late(*arguments, **options):
             record.add_speaker("Ines Tallow")
             record.add_speaker("Ostin Hale")
-            return walk(*arguments)
+            return walk(*arguments, **options)
 
         monkeypatch.setattr(module, "walk", late)
         report = verify_record(watched)

@@ -3,11 +3,9 @@
 import shutil
 
 import pytest
-from tests.record.paper import QUICK
-from tests.record.reading_here import HereWorkers
+from tests.release.hurry import hurry
 from tests.release.stained import PLACES, SPEAKER, Stained
 
-import walkback.app.walkback
 from walkback.app import open_record
 from walkback.model.quoted import Handed
 from walkback.model.source import WatchLine
@@ -29,24 +27,20 @@ def made(folder, site):
     return folder
 
 
-@pytest.fixture(scope="session")
-def quickly():
-    """The local web may be asked, unpaced; pages are read in this process."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in QUICK.items():
-            patch.setenv(name, value)
-        patch.setattr(walkback.app.walkback, "Workers", HereWorkers)
-        yield patch
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch, tmp_path):
+    """Each test of this folder, and no other, is in a hurry."""
+    hurry(monkeypatch, tmp_path / "second")
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory, quickly):
+def template(tmp_path_factory):
     place = tmp_path_factory.mktemp("template")
-    with pytest.MonkeyPatch.context() as patch, Stained(CANARY, PLACES) as site:
-        patch.setenv("WALKBACK_LEDGER__SECOND", str(place / "second"))
-        # So small that a record of a few leaves has several segments.
-        patch.setitem(walkback.archive.Archive.__init__.__kwdefaults__, "roll_at", 6000)
-        made(place / "record", site)
+    with Stained(CANARY, PLACES) as site:
+        # What is changed for a whole session would be changed for the tests of others too.
+        with pytest.MonkeyPatch.context() as patch:
+            hurry(patch, place / "second")
+            made(place / "record", site)
         yield place, site
 
 
@@ -58,11 +52,8 @@ def site(template):
 
 
 @pytest.fixture
-def folder(template, tmp_path, monkeypatch):
+def folder(template, tmp_path):
     place = template[0]
-    for name, value in QUICK.items():
-        monkeypatch.setenv(name, value)
     shutil.copytree(place / "record", tmp_path / "record")
     shutil.copy(place / "second", tmp_path / "second")
-    monkeypatch.setenv("WALKBACK_LEDGER__SECOND", str(tmp_path / "second"))
     return tmp_path / "record"

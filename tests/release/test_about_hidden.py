@@ -13,9 +13,7 @@ from walkback.model.views import as_json
 
 
 @pytest.fixture
-def record(tmp_path, quickly, monkeypatch):
-    del quickly
-    monkeypatch.setenv("WALKBACK_LEDGER__SECOND", str(tmp_path / "second"))
+def record(tmp_path):
     file = tmp_path / "lines.jsonl"
     told = FERRY | {"title": "Kvexolunthar and the Reil inquiry"}
     later = WITHDRAWN | {

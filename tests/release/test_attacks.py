@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
-from tests.record.paper import QUICK, Paper
+from tests.record.paper import Paper
 from tests.release.stained import found_in
 from tests.weather.server import Server, page, path_of
 
@@ -20,11 +20,7 @@ NAME = "Zoë Müllerström"
 
 
 @pytest.fixture
-def paper(tmp_path, monkeypatch, quickly):
-    del quickly
-    for name, value in QUICK.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("WALKBACK_LEDGER__SECOND", str(tmp_path / "second"))
+def paper():
     with Paper() as served:
         for name in ("harbour", "kvexolunthar"):
             served.publish(name)

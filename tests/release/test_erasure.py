@@ -5,8 +5,8 @@ import json
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tests.record.paper import QUICK
 from tests.release.conftest import CANARY, made
+from tests.release.hurry import hurry
 from tests.release.stained import PLACES, SPEAKER, Stained, found_in
 
 from walkback.app import open_record, verify_record
@@ -110,7 +110,7 @@ def test_a_kept_article_is_erased_by_its_own_id(folder, site):
     fully_verified(folder)
 
 
-def test_lines_that_were_imported_go_and_their_neighbours_stay(tmp_path, quickly):
+def test_lines_that_were_imported_go_and_their_neighbours_stay(tmp_path):
     folder = tmp_path / "record"
     lines = tmp_path / "lines.jsonl"
     first = f"We shall build the quay of {CANARY} before the next autumn comes to Halder."
@@ -143,13 +143,12 @@ def test_lines_that_were_imported_go_and_their_neighbours_stay(tmp_path, quickly
     places=st.sets(st.sampled_from(PLACES), min_size=1),
     word=st.from_regex(r"\A[b-df-hj-np-tv-z]{13}\Z"),
 )
-def test_wherever_it_was_planted_nothing_of_it_is_left(places, word, tmp_path_factory, quickly):
+def test_wherever_it_was_planted_nothing_of_it_is_left(places, word, tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted") / "record"
     with pytest.MonkeyPatch.context() as patch, Stained(word, places) as site:
-        for name, value in QUICK.items():
-            patch.setenv(name, value)
+        hurry(patch, folder.parent / "second")
         made(folder, site)
         with open_record(folder) as record:
             record.erase(site.stained, by="Ada")
-    assert found_in(folder, word) == []
-    fully_verified(folder)
+        assert found_in(folder, word) == []
+        fully_verified(folder)

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from tests.record.paper import Paper
+from tests.release.hurry import hurry
 
 from walkback.app import open_record
 from walkback.errors import BadInput, NotFound, RecordError
@@ -21,11 +22,11 @@ def paper():
 
 
 @pytest.fixture(scope="module")
-def polled(paper, quickly, tmp_path_factory):
+def polled(paper, tmp_path_factory):
     """A record that saw three pages come and one of them go; and its second copy."""
     place = tmp_path_factory.mktemp("polled")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WALKBACK_LEDGER__SECOND", str(place / "second"))
+        hurry(patch, place / "second")
         with open_record(place / "record", make=True) as opened:
             opened.add_speaker("Mira Vossberg")
             opened.watch([WatchLine(paper.feed, speaker="Mira Vossberg")])

@@ -7,7 +7,7 @@ from tests.verify.bundles import Both, make_bundle
 @pytest.fixture(scope="session")
 def made(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
-        yield make_bundle(tmp_path_factory.mktemp("bundle"), patch)
+        return make_bundle(tmp_path_factory.mktemp("bundle"), patch)
 
 
 @pytest.fixture(scope="session")
