@@ -1116,8 +1116,9 @@ def step_3(check):
     lines = read_note(note, SIGNER)[0].split("\n")
     if len(lines) != 4 or lines[0] != "walkback/bundle-signer/1" or lines[2] != sha256(spki):
         raise Fault(SIGNER, "vouches for another key", sha256(spki), short(lines))
-    check.signer = read_vkey(lines[1])
-    check_note(note, check.signer, SIGNER)
+    signer = read_vkey(lines[1])
+    check_note(note, signer, SIGNER)
+    check.signer = signer  # only now is it known whose bundle this is
     if not named:
         return f"by key {sha256(spki)}, which the ledger's key vouches for; it has no name"
     check_domain(signed)
