@@ -98,13 +98,19 @@ def read_token(answer: bytes) -> Token:
 
 
 def signer_of(token: Token, given: Sequence[Certificate]) -> Certificate | None:
-    """The certificate that signed, among the token's own and those given; None where missing."""
+    """The certificate that signed, among the token's own and those given; None where missing.
+
+    What a token carries is not signed: of two of one name and number, the one whose key it was.
+    """
     wanted = der.join(der.children(der.children(token.signer)[1][1]))
-    for each in (*token.embedded, *given):
-        serial = der.wrap(der.INTEGER, _number(each.serial_number))
-        if each.issuer.public_bytes() + serial == wanted:
-            return each
-    return None
+    named = [
+        each
+        for each in dict.fromkeys((*token.embedded, *given))
+        if each.issuer.public_bytes() + der.wrap(der.INTEGER, _number(each.serial_number)) == wanted
+    ]
+    if len(named) > 1:
+        return next((each for each in named if not signature_fault(token, each)), named[0])
+    return named[0] if named else None
 
 
 def signature_fault(token: Token, signer: Certificate) -> str:
